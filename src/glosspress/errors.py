@@ -1,0 +1,89 @@
+"""The error tree. Each message says what, where, and the next command.
+
+GlosspressError
+├── UsageError          2   the command line or a parameter is wrong
+├── ConfigError         4   workspace or source definition is invalid (file and line)
+│   └── GlossaryError   5   the term base is invalid (file and line)
+├── InputError          6   an article cannot be read: missing, binary, empty, too large
+│   └── FetchError      7   a URL cannot be fetched
+├── EngineError         8   no engine package for a language pair, or a damaged one
+├── LedgerError         9   the ledger cannot be opened or written
+├── PublishError       10   the site cannot be written; the last good edition stands
+└── IntegrityError     11   published files differ from their provenance
+
+Exit code 0 is success, 3 means that something was held, 1 is a fault of ours (with a traceback), 130 is Ctrl-C.
+"""
+
+from __future__ import annotations
+
+HELD_EXIT_CODE = 3
+
+
+class GlosspressError(Exception):
+    """Base of all errors a user can mend. Arguments are positional, so that an instance survives pickling."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, where: str = "", next_step: str = "") -> None:
+        super().__init__(what, where, next_step)
+        self.what = what
+        self.where = where
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text}\n  -> {self.next_step}" if self.next_step else text
+
+
+class UsageError(GlosspressError):
+    """The command line or a parameter is wrong."""
+
+    exit_code = 2
+
+
+class ConfigError(GlosspressError):
+    """Workspace configuration or a source definition is invalid; `where` is file:line."""
+
+    exit_code = 4
+
+
+class GlossaryError(ConfigError):
+    """The term base is invalid; `where` is file:line:column."""
+
+    exit_code = 5
+
+
+class InputError(GlosspressError):
+    """An article cannot be read."""
+
+    exit_code = 6
+
+
+class FetchError(InputError):
+    """A URL cannot be fetched; `where` is the URL without credentials."""
+
+    exit_code = 7
+
+
+class EngineError(GlosspressError):
+    """No engine package serves a language pair, or a package is damaged."""
+
+    exit_code = 8
+
+
+class LedgerError(GlosspressError):
+    """The ledger cannot be opened or written."""
+
+    exit_code = 9
+
+
+class PublishError(GlosspressError):
+    """The site cannot be written. The last good edition is untouched."""
+
+    exit_code = 10
+
+
+class IntegrityError(GlosspressError):
+    """Published files differ from what their provenance says."""
+
+    exit_code = 11

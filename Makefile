@@ -1,0 +1,33 @@
+# Two commands are enough: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+LOCALES ?= pt-BR,en-XA,ar-XB
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test env env-test lint lock
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env:
+	@$(PYTHON) scripts/bootstrap.py base
+
+env-test:
+	@$(PYTHON) scripts/bootstrap.py test
+
+demo: env  ## install, publish the sample articles in three locales, say where to look
+	$(BIN)/glosspress run --to $(LOCALES)
+
+test: env-test  ## install what the tests need, then lint, type-check and test everything
+	@scripts/browser.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+lint: env-test  ## ruff, mypy --strict, the architecture
+	$(BIN)/ruff check src flows tests benchmarks scripts
+	$(BIN)/ruff format --check src flows tests benchmarks scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: env-test  ## refresh requirements/*.txt from pyproject.toml (needs uv: pip install uv)
+	scripts/lock.sh

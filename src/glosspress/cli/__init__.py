@@ -1,0 +1,90 @@
+"""The command line: verbs, each in its own module, loaded only when it runs.
+
+Results go to stdout, talk to stderr. Exit codes stand in `glosspress.errors`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from glosspress import __version__
+from glosspress.cli.options import Options
+from glosspress.errors import GlosspressError
+
+# name: (module:attribute, one line of help). The line stands here so that --help imports nothing.
+_COMMANDS = {
+    "init": ("glosspress.cli.init:command", "Make a new workspace."),
+    "run": ("glosspress.cli.run:command", "Ingest, clean, translate, check and publish."),
+    "clean": ("glosspress.cli.clean:command", "Show what is kept and removed of one article."),
+    "translate": ("glosspress.cli.translate:command", "Translate text with verified pins."),
+    "glossary": ("glosspress.cli.glossary:group", "Check the term base."),
+    "engine": ("glosspress.cli.engine:group", "Manage translation packages."),
+    "verify": ("glosspress.cli.verify:command", "Rebuild every hash of the published site."),
+    "doctor": ("glosspress.cli.doctor:command", "What is installed, what is missing, how to mend it."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="glosspress")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The workspace to work in (default: the nearest folder upwards with a glosspress.yaml).",
+)
+@click.pass_context
+def root(ctx: click.Context, workspace: Path | None) -> None:
+    """Publish medical articles in many languages, offline, with every pinned term, number and dose verified.
+
+    \b
+    Example:
+      glosspress init clinic-news
+      glosspress --workspace clinic-news run --to pt-BR --direct
+    """
+    ctx.obj = Options(workspace)
+
+
+def main() -> None:
+    """Entry point of the `glosspress` command."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; errors a user can mend are printed without a traceback."""
+    try:
+        result = root.main(args=arguments, prog_name="glosspress", standalone_mode=False)
+    except GlosspressError as error:
+        click.echo(f"glosspress: {error}", err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo("glosspress: stopped; what was finished is kept, run the same command again to go on", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

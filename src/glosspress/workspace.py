@@ -1,0 +1,221 @@
+"""The workspace: the folder a content team owns. The only place that knows its folder names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from glosspress import definitions
+from glosspress.definitions import Definition
+from glosspress.errors import ConfigError, UsageError
+
+CONFIG_FILE = "glosspress.yaml"
+# Checks that hold a sentence whatever a workspace says: the promise of the project.
+NEVER_LOWERED = frozenset({"terms", "numbers", "protected"})
+_CANONICAL_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def _http_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("an http or https URL without credentials, query and fragment is expected")
+    return value.rstrip("/") + "/"
+
+
+def _canonical_tag(value: str) -> str:
+    if not _CANONICAL_TAG.fullmatch(value):
+        raise ValueError("a language tag like `pt-BR`, `de` or `zh-Hant` is expected")
+    return value
+
+
+def _lowerable(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if value in NEVER_LOWERED:
+            raise ValueError(f"the check `{value}` can not be lowered to a warning")
+    return values
+
+
+BaseUrl = Annotated[str, AfterValidator(_http_url)]
+Tag = Annotated[str, AfterValidator(_canonical_tag)]
+
+
+class Site(Definition):
+    """Who publishes, and where."""
+
+    title: str = "glosspress"
+    base_url: BaseUrl = "https://example.org/"
+    """Absolute, ends with `/`: canonical URLs and hreflang are built on it."""
+    publisher: str = ""
+    contact: str = ""
+    """E-mail or URL for the owners of the sources; part of the user agent."""
+
+
+class LocalePolicy(Definition):
+    """How a locale is made and when its pages go online."""
+
+    engine: Literal["argos", "echo", "pseudo"] | None = None
+    """None: `pseudo` for pseudo locales, else the installed package."""
+    publish: Literal["checked", "held-until-reviewed"] = "checked"
+    """`checked`: a page without blocking findings goes online; `held-until-reviewed`: every page waits for a person."""
+    indexing: bool = False
+    """False: `noindex` on machine translations that nobody reviewed."""
+    block: tuple[str, ...] = ()
+    """Ids of checks whose warnings hold a page here."""
+    warn: Annotated[tuple[str, ...], AfterValidator(_lowerable)] = ()
+    """Ids of checks whose blocking findings only warn here."""
+
+
+class Fetch(Definition):
+    """Limits of the HTTP client."""
+
+    allow_loopback: bool = False
+    """True: loopback addresses may be fetched (tests, local previews)."""
+    timeout_s: float = Field(default=20.0, gt=0, le=600)
+    """For connecting and for each read."""
+    total_timeout_s: float = Field(default=120.0, gt=0, le=3600)
+    """For a whole page with its redirects."""
+    max_redirects: int = Field(default=5, ge=0, le=20)
+
+
+class Limits(Definition):
+    """Limits of an article."""
+
+    max_bytes: int = Field(default=50_000_000, gt=0)
+    """Of a file, or of a response after decompression."""
+
+
+class Config(Definition):
+    """`glosspress.yaml`."""
+
+    site: Site = Site()
+    source_language: Tag = "en"
+    locales: dict[Tag, LocalePolicy] = Field(default_factory=dict)
+    """Target locales in the order they are made."""
+    ledger: str = ""
+    """SQLAlchemy URL; empty: SQLite in the state folder. `sqlite:///path` is relative to the workspace."""
+    fetch: Fetch = Fetch()
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace. All paths are absolute."""
+
+    root: Path
+    config: Config
+
+    @property
+    def flows(self) -> Path:
+        """Operators' Prefect flows."""
+        return self.root / "flows"
+
+    @property
+    def sources(self) -> Path:
+        """Source definitions and sample articles."""
+        return self.root / "sources"
+
+    @property
+    def glossary(self) -> Path:
+        """The term base, one CSV a language pair."""
+        return self.root / "glossary"
+
+    @property
+    def output(self) -> Path:
+        """The published site."""
+        return self.root / "output"
+
+    @property
+    def state(self) -> Path:
+        """Ledger and caches; may be deleted at the price of doing the work again."""
+        return self.root / ".glosspress"
+
+    @property
+    def packages(self) -> Path:
+        """Engine packages installed for this workspace."""
+        return self.state / "packages"
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLAlchemy URL of the ledger, SQLite paths made absolute."""
+        url = self.config.ledger
+        if not url:
+            return f"sqlite:///{self.state / 'ledger.db'}"
+        prefix = "sqlite:///"
+        if url.startswith(prefix) and url != "sqlite:///:memory:":
+            return f"{prefix}{self.root / url.removeprefix(prefix)}"
+        return url
+
+    def relative(self, path: Path) -> str:
+        """A path below the root with `/`; of a path elsewhere only its name, never a machine's absolute path."""
+        try:
+            return path.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+    def policy(self, tag: str) -> LocalePolicy:
+        """The policy of a locale; the default one for a locale that the configuration does not name."""
+        return self.config.locales.get(tag, LocalePolicy())
+
+
+def at(root: Path) -> Workspace:
+    """The workspace in exactly this folder. ConfigError: none here, or invalid."""
+    root = root.resolve()
+    if not (root / CONFIG_FILE).is_file():
+        raise ConfigError(f"no workspace here ({CONFIG_FILE} is missing)", str(root), f"glosspress init {root}")
+    return Workspace(root, definitions.load(root / CONFIG_FILE, Config))
+
+
+def find(start: Path | None = None) -> Workspace:
+    """The workspace of the nearest folder upwards from `start` (default: the current one). ConfigError: none."""
+    begin = (start or Path.cwd()).resolve()
+    for folder in (begin, *begin.parents):
+        if (folder / CONFIG_FILE).is_file():
+            return at(folder)
+    raise ConfigError(
+        f"no {CONFIG_FILE} in this folder or above it",
+        str(begin),
+        "glosspress init DIR, or glosspress --workspace DIR ...",
+    )
+
+
+def initialise(directory: Path) -> list[Path]:
+    """Write a new workspace; returns the written files.
+
+    UsageError: one of its files is there already (then nothing is written), or the folder cannot be written.
+    """
+    starter = resources.files("glosspress") / "starter"
+    wanted = [(_target(directory, name), entry) for name, entry in _files(starter)]
+    present = [path for path, _ in wanted if path.exists() or path.is_symlink()]
+    if present:
+        raise UsageError(
+            f"{present[0].name} is there already; nothing was written", str(directory), "choose an empty folder"
+        )
+    try:
+        for path, entry in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(entry.read_bytes())
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror or error}", str(directory)) from error
+    return [path for path, _ in wanted]
+
+
+def _target(directory: Path, name: str) -> Path:
+    """`dot-gitignore` is `.gitignore`: hidden files are easily lost when packages are built."""
+    folder, _, file = name.rpartition("/")
+    return directory / folder / (f".{file.removeprefix('dot-')}" if file.startswith("dot-") else file)
+
+
+def _files(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
+    found: list[tuple[str, Traversable]] = []
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            found += _files(entry, f"{name}/")
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            found.append((name, entry))
+    return found

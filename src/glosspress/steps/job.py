@@ -1,0 +1,141 @@
+"""What passes between the steps of a run: small frozen records, never text. They survive pickling and fit a task parameter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one run was asked for, with every name checked."""
+
+    run: str
+    """Id of the run: UTC time and a random part; sorts by time."""
+    workspace: str
+    """Folder of the workspace."""
+    sources: tuple[str, ...]
+    locales: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """A cleaned article in the ledger."""
+
+    id: str
+    """`<source>/<slug>`."""
+    slug: str
+    source: str
+    url: str
+    snapshot: str
+    """sha256 of the raw bytes."""
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An article or source that could not be used; the rest of the run goes on."""
+
+    where: str
+    what: str
+    next_step: str = ""
+    fatal: bool = True
+    """False: a warning, the article is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a source gave."""
+
+    source: str
+    articles: tuple[ArticleRef, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles that are translated into one locale in one model call."""
+
+    locale: str
+    number: int
+    of: int
+    articles: tuple[ArticleRef, ...]
+
+    @property
+    def words(self) -> int:
+        """Source words."""
+        return sum(article.words for article in self.articles)
+
+    @property
+    def name(self) -> str:
+        """For a person: `pt-BR 2/5 (14 articles, 5,120 words)`."""
+        return f"{self.locale} {self.number}/{self.of} ({len(self.articles)} articles, {self.words:,} words)"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A page that is not published, and why."""
+
+    id: str
+    locale: str
+    reasons: tuple[str, ...]
+    last_good: bool
+    """True: an earlier version of the page stays online."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What became of a batch."""
+
+    locale: str
+    passed: int
+    """Pages that may be published."""
+    held: tuple[HeldPage, ...]
+    hits: int
+    """Segments whose translation was in the ledger."""
+    misses: int
+    """Segments that were translated now."""
+    words: int
+    """Source words that were translated now."""
+    seconds: float
+    """Wall time of the batch."""
+    rungs: tuple[tuple[str, int], ...]
+    """How many of the segments each rung of the ladder gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The edition that is online after a run."""
+
+    edition: str
+    pages: int
+    """Pages online, of this and earlier runs."""
+    changed: bool
+    """False: nothing differed from the edition before."""
+    index: str
+    """Path of the site's first page, relative to the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole run, for people and for `--json`."""
+
+    job: Job
+    gathered: tuple[Gathered, ...]
+    batches: tuple[BatchResult, ...]
+    published: Published | None
+    seconds: float
+
+    @property
+    def held(self) -> tuple[HeldPage, ...]:
+        """Held pages of all locales."""
+        return tuple(page for batch in self.batches for page in batch.held)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Problems of all sources."""
+        return tuple(problem for source in self.gathered for problem in source.problems)
+
+    @property
+    def complete(self) -> bool:
+        """True when every article is online in every locale."""
+        return not self.held and not any(problem.fatal for problem in self.problems)

@@ -1,0 +1,75 @@
+"""The steps of a run as Prefect tasks: named for a person, retried where the network is asked, reported as artifacts.
+
+The only module of the library that knows Prefect. Each task does its work on a thread and carries small records, never text: what
+was done is in the ledger, so a run that is killed and started again goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from prefect import get_run_logger, task
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+
+from glosspress import steps
+from glosspress.steps import Batch, BatchResult, Gathered, Job, Published, Report
+
+
+@task(name="gather", task_run_name="gather {source}", retries=2, retry_delay_seconds=[5, 30], retry_jitter_factor=0.5, cache_policy=NO_CACHE)
+async def gather(job: Job, source: str) -> Gathered:
+    """Fetch or read the articles of a source and clean them."""
+    gathered = await asyncio.to_thread(steps.gather, job, source)
+    for problem in gathered.problems:
+        get_run_logger().warning("%s: %s %s", problem.where, problem.what, problem.next_step)
+    return gathered
+
+
+@task(name="translate", task_run_name="translate {batch.name}", cache_policy=NO_CACHE)
+async def translate(job: Job, batch: Batch) -> BatchResult:
+    """Translate a batch under the glossary, check every sentence, decide about every page."""
+    result = await asyncio.to_thread(steps.produce, job, batch)
+    for page in result.held:
+        get_run_logger().warning("held %s (%s): %s", page.id, page.locale, "; ".join(page.reasons))
+    return result
+
+
+@task(name="publish", task_run_name="publish edition", cache_policy=NO_CACHE)
+async def publish(job: Job) -> Published:
+    """Build the site from all pages that may be online and switch to it."""
+    return await asyncio.to_thread(steps.publish, job)
+
+
+@task(name="report", task_run_name="report", cache_policy=NO_CACHE)
+async def report(run: Report) -> Report:
+    """Keep the run summary and the held pages as artifacts."""
+    await acreate_markdown_artifact(
+        steps.as_markdown(run), key="run-summary", description=f"Run {run.job.run}: what was published, what is held"
+    )
+    await acreate_table_artifact(
+        [*steps.held_rows(run.held), *steps.problem_rows(run)],
+        key="held-pages",
+        description=f"Run {run.job.run}: pages that are held, with their reasons, and articles that could not be used",
+    )
+    await asyncio.to_thread(steps.record, run)
+    return run
+
+
+async def start_progress(batches: Sequence[Batch]) -> UUID:
+    """Show how much of the words is done, from 0 to 100 %."""
+    words = sum(batch.words for batch in batches)
+    made = await acreate_progress_artifact(0.0, key="translation-progress", description=f"{words:,} words to translate")
+    assert isinstance(made, UUID)
+    return made
+
+
+async def show_progress(artifact: UUID, done: int, of: int) -> None:
+    """Move the progress artifact to `done` of `of` batches."""
+    await aupdate_progress_artifact(artifact, progress=round(100 * done / of, 1))

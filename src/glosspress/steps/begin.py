@@ -1,0 +1,37 @@
+"""Begin a run: every name of the request is checked before anything is done."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from glosspress import locales, workspace
+from glosspress.digest import utc_now
+from glosspress.errors import ConfigError, UsageError
+from glosspress.sources import load_all
+from glosspress.steps.job import Job
+
+
+def begin(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> Job:
+    """The job of a run in the workspace at or above `root`; None means all sources, all configured locales.
+
+    UsageError: an unknown source or locale. ConfigError: the workspace or a definition is invalid, or has no locale.
+    """
+    here = workspace.find(root)
+    known = [source.id for source in load_all(here)]
+    for name in sources or ():
+        if name not in known:
+            raise UsageError(f"no source `{name}`", "sources/", f"one of: {', '.join(known) or 'none is defined yet'}")
+    if not known:
+        raise ConfigError("no source is defined", "sources/", "write sources/<id>.yaml; an example: glosspress init DIR")
+    wanted = list(to) if to is not None else list(here.config.locales)
+    if not wanted:
+        raise ConfigError("no locale to publish in", workspace.CONFIG_FILE, "name some under `locales`, or --to pt-BR")
+    tags = [locales.parse(tag).tag for tag in wanted]
+    return Job(_run_id(), str(here.root), tuple(sources or known), tuple(dict.fromkeys(tags)))
+
+
+def _run_id() -> str:
+    """Sorts by time; the random part keeps two runs of one second apart."""
+    return f"{utc_now().replace(':', '').replace('-', '')}-{secrets.token_hex(3)}"

@@ -1,0 +1,280 @@
+"""An lxml tree to nodes: what a browser would show as blocks, in document order, with inline markup kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from glosspress.article import Kind, Mark, Rich
+from glosspress.clean.inline import Run, absolute, plain
+from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.parsing import SILENT
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center details dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption "
+    "frameset noframes amp-accordion".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CONTROLS = frozenset("button input select textarea option datalist progress meter".split())
+_IMAGES = frozenset(("img", "amp-img"))
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
+_SIZE = re.compile(r"\d+")
+
+Judge = Callable[[HtmlElement], tuple[Verdict, bool] | None]
+"""Says of an element whether it goes as a whole and why, or (True) is only flagged."""
+Labeller = Callable[[HtmlElement], str]
+"""Gives a call-out's label, or an empty string for what is no call-out."""
+
+
+class Builder:
+    """Turns one tree into nodes. `removed` lists the elements that the judge took out."""
+
+    def __init__(self, base: str, judge: Judge, labeller: Labeller) -> None:
+        self.base, self._judge, self._label = base, judge, labeller
+        self.removed: list[HtmlElement] = []
+        self._blocky: set[HtmlElement] = set()
+
+    def build(self, root: HtmlElement) -> list[Node]:
+        """The nodes of everything below `root`."""
+        self._blocky = self._with_blocks_inside(root)
+        return self._children(root)
+
+    @staticmethod
+    def _with_blocks_inside(root: HtmlElement) -> set[HtmlElement]:
+        found: set[HtmlElement] = set()
+        for element in root.iter():
+            if element.tag in BLOCKS:
+                parent = element.getparent()
+                while parent is not None and parent not in found:
+                    found.add(parent)
+                    parent = parent.getparent()
+        return found
+
+    def _children(self, element: HtmlElement, kind: Kind = Kind.PARAGRAPH) -> list[Node]:
+        """The content of an element: running text as nodes of `kind`, blocks as what they are."""
+        nodes: list[Node] = []
+        run, images = Run(self.base), list[Node]()
+
+        def flush() -> None:
+            rich, linked = run.take()
+            if rich.text:
+                nodes.append(Node(kind, rich, linked=linked, element=element))
+            nodes.extend(images)
+            images.clear()
+
+        run.add(element.text)
+        for child in element:
+            self._child(child, run, images, nodes, flush)
+            run.add(child.tail)
+        flush()
+        return nodes
+
+    def _child(
+        self, child: HtmlElement, run: Run, images: list[Node], nodes: list[Node], flush: Callable[[], None]
+    ) -> None:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in SILENT:
+            return
+        judged = self._judge(child)
+        if judged is not None:
+            flush()
+            nodes.extend(self._out(child, *judged))
+        elif tag in BLOCKS or child in self._blocky:
+            flush()
+            nodes.extend(self._block(child))
+        elif tag == "br":
+            if run.after_break:
+                flush()
+            run.line_break()
+        elif tag in _IMAGES:
+            images.extend(self._image(child, run))
+        elif tag in _CONTROLS:
+            self._control(child, nodes, flush)
+        else:
+            bookmark = run.open()
+            run.add(child.text)
+            for item in child:
+                self._child(item, run, images, nodes, flush)
+                run.add(item.tail)
+            run.close(bookmark, child)
+
+    def _out(self, element: HtmlElement, verdict: Verdict, flagged: bool) -> list[Node]:
+        if flagged:
+            nodes = self._block(element)
+            for node in nodes:
+                node.flag(verdict)
+            return nodes
+        self.removed.append(element)
+        text = text_of(element)
+        if not text:
+            return []
+        return [Node(Kind.PARAGRAPH, Rich(text), element=element, verdict=verdict)]
+
+    def _control(self, element: HtmlElement, nodes: list[Node], flush: Callable[[], None]) -> None:
+        text = text_of(element)
+        if text:
+            flush()
+            verdict = Verdict("container.control", "A button or form field, not text of the article.")
+            nodes.append(Node(Kind.PARAGRAPH, Rich(text), element=element, verdict=verdict))
+
+    def _block(self, element: HtmlElement) -> list[Node]:
+        tag = str(element.tag)
+        label = self._label(element)
+        if label and tag not in _HEADINGS:
+            return [Node(Kind.CALLOUT, children=self._children(element), fields={"label": label}, element=element)]
+        if tag in _HEADINGS:
+            return self._heading(element, _HEADINGS[tag])
+        if tag in ("ul", "ol", "menu"):
+            return self._list(element)
+        special = {"table": self._table, "blockquote": self._quote, "figure": self._figure, "pre": self._pre, "dl": self._terms}
+        if tag in special:
+            return special[tag](element)
+        if tag == "hr":
+            return [Node(Kind.RULE, element=element)]
+        if tag == "summary":
+            return self._heading(element, 4)
+        if tag in ("figcaption", "caption"):
+            return self._children(element, Kind.CAPTION)
+        return self._children(element)
+
+    def _heading(self, element: HtmlElement, level: int) -> list[Node]:
+        nodes = self._children(element, Kind.HEADING)
+        for node in nodes:
+            if node.kind is Kind.HEADING:
+                node.fields.setdefault("level", level)
+        return nodes
+
+    def _list(self, element: HtmlElement) -> list[Node]:
+        items = []
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in SILENT:
+                continue
+            judged = self._judge(child)
+            if judged is not None:
+                items.extend(self._out(child, *judged))
+            elif child.tag == "li":
+                items.append(self._holder(Kind.ITEM, child))
+            else:
+                items.extend(self._block(child) if child.tag in BLOCKS or child in self._blocky else self._children(child, Kind.ITEM))
+        if not items:
+            return []
+        fields = {"ordered": True} if element.tag == "ol" else {}
+        start = element.get("start", "1")
+        if element.tag == "ol" and start.isascii() and start.isdigit():
+            fields["start"] = int(start[:9])
+        return [Node(Kind.LIST, children=items, fields=fields, element=element)]
+
+    def _holder(self, kind: Kind, element: HtmlElement) -> Node:
+        """A node whose first paragraph is its own text and whose other blocks are children."""
+        children = self._children(element)
+        node = Node(kind, element=element, children=children)
+        if element.get("id"):
+            node.fields["label"] = element.get("id")
+        if children and children[0].kind is Kind.PARAGRAPH and children[0].verdict is None:
+            first = children.pop(0)
+            node.rich, node.linked = first.rich, first.linked
+        return node
+
+    def _quote(self, element: HtmlElement) -> list[Node]:
+        return [Node(Kind.QUOTE, children=self._children(element), element=element)]
+
+    def _terms(self, element: HtmlElement) -> list[Node]:
+        items: list[Node] = []
+        for child in element.iter("dt", "dd"):
+            items.append(self._holder(Kind.TERM if child.tag == "dt" else Kind.DEFINITION, child))
+        return [Node(Kind.DEFINITIONS, children=items, element=element)] if items else self._children(element)
+
+    def _pre(self, element: HtmlElement) -> list[Node]:
+        text = "".join(element.itertext()).strip("\n")
+        code = element.find(".//code")
+        found = re.search(r"\blang(?:uage)?-([\w+#-]+)", (code if code is not None else element).get("class", ""))
+        fields = {"label": found.group(1)} if found else {}
+        return [Node(Kind.CODE, Rich(text), fields=fields, element=element)] if text.strip() else []
+
+    def _figure(self, element: HtmlElement) -> list[Node]:
+        nodes = self._children(element)
+        image = next((n for n in nodes if n.kind is Kind.FIGURE), None)
+        captions = [n for n in nodes if n.kind is Kind.CAPTION]
+        if image is not None and captions:
+            image.children.extend(captions)
+            return [n for n in nodes if n not in captions]
+        return nodes
+
+    def _image(self, element: HtmlElement, run: Run) -> list[Node]:
+        alt = plain(element.get("alt", "")).strip()
+        sizes = [int(m.group()[:6]) for m in (_SIZE.match(element.get(name, "")) for name in ("width", "height")) if m]
+        if any(size <= 2 for size in sizes):
+            return []
+        if re.search(r"\b(?:emoji|wp-smiley|latex|mwe-math)", element.get("class", "")):
+            run.add(alt)
+            return []
+        links = (absolute(element.get(name), self.base) for name in _LAZY)
+        src = next((link for link in links if link), "")
+        return [Node(Kind.FIGURE, Rich(alt), fields={"src": src}, element=element)] if src else []
+
+    def _table(self, element: HtmlElement) -> list[Node]:
+        if _is_layout(element):
+            return self._children(element)
+        rows, captions = [], list[Node]()
+        for row in element.iter("tr", "caption"):
+            if next(row.iterancestors("table")) is not element:
+                continue
+            if row.tag == "caption":
+                captions.extend(self._children(row, Kind.CAPTION))
+                continue
+            cells = [self._cell(cell) for cell in row if cell.tag in ("td", "th")]
+            if cells:
+                rows.append(Node(Kind.ROW, children=cells, element=row))
+        return [Node(Kind.TABLE, children=[*captions, *rows], element=element)] if rows else captions
+
+    def _cell(self, element: HtmlElement) -> Node:
+        node = self._holder(Kind.CELL, element)
+        node.fields.pop("label", None)
+        if element.tag == "th" or next(element.iterancestors("thead"), None) is not None:
+            node.fields["header"] = True
+        for name in ("colspan", "rowspan"):
+            value = element.get(name, "1")
+            if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 1000:
+                node.fields[name] = int(value[:4])
+        return node
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """A table that arranges a page: nested tables, headings or paragraphs of prose in cells, or a single cell or column of prose."""
+    if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
+        return True
+    if table.find(".//th") is not None or table.find(".//caption") is not None:
+        return False
+    widths = [len(row.findall("td")) for row in table.iter("tr")]
+    if not widths or max(widths) < 2:
+        return True
+    return table.find(".//td//h1") is not None or len(table.findall(".//td//p")) > 3 * sum(widths)
+
+
+def text_of(element: HtmlElement) -> str:
+    """All visible text below an element in one line."""
+    pieces: list[str] = []
+
+    def collect(item: HtmlElement) -> None:
+        if not isinstance(item.tag, str) or item.tag in SILENT:
+            return
+        edge = " " if item.tag in BLOCKS or item.tag == "br" else ""
+        pieces.append(edge + (item.text or ""))
+        for child in item:
+            collect(child)
+            pieces.append(child.tail or "")
+        pieces.append(edge)
+
+    collect(element)
+    return plain("".join(pieces)).strip()
+
+
+def without_marks(rich: Rich, tag: str) -> Rich:
+    """A text without the marks of one element name."""
+    return Rich(rich.text, tuple(mark for mark in rich.marks if mark.tag != tag))
+
+
+__all__ = ["BLOCKS", "Builder", "Judge", "Labeller", "Mark", "text_of", "without_marks"]

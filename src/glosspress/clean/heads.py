@@ -1,0 +1,58 @@
+"""The head of an article: title echoes, bylines, dates. What they say is kept as data."""
+
+from __future__ import annotations
+
+from glosspress.article import Kind, Rich
+from glosspress.clean.dates import date_line
+from glosspress.clean.draft import Draft
+from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.vote import words_of
+
+TITLE = Verdict("title.moved", "The title of the article; kept as its title.")
+_ECHO = Verdict("title.echo", "The title once more.")
+_DATE = Verdict("date.line", "The date of the article; kept as data.")
+_GLUED = Verdict("date.glued", "A date with a comment counter glued to it; the date is kept as data.")
+_PROSE = 120
+
+
+def head_of(parts: list[Node]) -> int:
+    """How many parts stand before the first paragraph of prose."""
+    for number, part in enumerate(parts):
+        if len(part.text) >= _PROSE and part.linked < 0.5:
+            return number
+    return min(len(parts), 8)
+
+
+def title_echo(draft: Draft) -> None:
+    """The title repeated in the head. Of two spellings that differ in punctuation, the one with more of it is the title."""
+    wanted = words_of(draft.title)
+    if not wanted:
+        return
+    parts = draft.parts
+    for part in parts[: min(head_of(parts) + 1, 12)]:
+        if part.kind in (Kind.FIGURE, Kind.CELL) or words_of(part.text) != wanted:
+            continue
+        if len(part.text) > len(draft.title):
+            part.rich, draft.title = Rich(draft.title), part.text
+        part.verdict = TITLE if part.kind is Kind.HEADING and part.fields.get("level") == 1 else _ECHO
+
+
+def bylines(draft: Draft) -> None:
+    """Author and date lines in the head, and glued dates anywhere."""
+    parts = draft.parts
+    head = head_of(parts)
+    group = draft.book.group("byline", draft.language)
+    for number, part in enumerate(parts):
+        if part.kind in (Kind.CELL, Kind.CODE, Kind.FIGURE) or len(part.text) > _PROSE:
+            continue
+        date = date_line(part.text)
+        if date and (number < head or date[1] and len(date[0])):
+            draft.found.setdefault("published", date[0])
+            part.verdict = _GLUED if date[1] else _DATE
+            continue
+        found = group.first(part.text.strip()) if number < head else None
+        if found:
+            names = [value for key, value in found[1].groupdict().items() if key.startswith("author") and value]
+            if names:
+                draft.found.setdefault("author", names[0].strip(" ,.|-"))
+            part.verdict = Verdict(found[0].id, found[0].reason)

@@ -1,0 +1,112 @@
+"""Markup rules applied to an element: does it go as a whole, is it the content, is it a call-out?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from glosspress.clean.blocks import BLOCKS, text_of
+from glosspress.clean.nodes import Verdict
+from glosspress.clean.rulebook import Rule, RuleBook
+
+_YIELDING = frozenset(f"container.{name}" for name in ("ad", "cta", "overlay", "sidebar", "author", "newsletter", "meta", "toc"))
+"""Inside the article's container these give way to protected text; navigation, comments, related links do not."""
+_PROSE = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
+_EXEMPT = frozenset(("html", "body", "main"))
+MARK = "data-clean-selector"
+"""Attribute that carries what a source's own selectors said: `content` or `remove`."""
+
+
+class MarkupJudge:
+    """Judges elements of one page. `total` is the number of characters of visible text in the page."""
+
+    def __init__(self, book: RuleBook, language: str, total: int) -> None:
+        self._total = max(1, total)
+        self._containers = [rule for rule in book.rules if rule.where == "container"]
+        self._callouts = [rule for rule in book.rules if rule.where == "callout" and not rule.language]
+        self._content = [rule for rule in book.rules if rule.where == "content"]
+        self._protect = book.group("protect", language)
+        self._seen: dict[tuple[str, str], Rule | None] = {}
+        self.content: HtmlElement | None = None
+
+    def _first(self, kind: str, rules: list[Rule], tokens: Iterable[str]) -> Rule | None:
+        for token in tokens:
+            key = (kind, token)
+            if key not in self._seen:
+                self._seen[key] = next((rule for rule in rules if rule.matches(token)), None)
+            rule = self._seen[key]
+            if rule is not None:
+                return rule
+        return None
+
+    def verdict(self, element: HtmlElement) -> tuple[Verdict, bool] | None:
+        """The verdict on a whole element and whether it is only flagged; None when it stays to be looked into."""
+        if element.tag in _EXEMPT:
+            return None
+        mark = element.get(MARK)
+        if mark == "remove":
+            return Verdict("source.remove", "The source definition removes this element."), False
+        hidden = element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", "").lower()
+        rule = self._first("container", self._containers, tokens_of(element))
+        if rule is None and element.tag == "footer" and element.getparent().tag not in ("blockquote", "figure"):
+            rule = next((r for r in self._containers if r.id == "container.footer"), None)
+        if rule is None and hidden:
+            rule = next((r for r in self._containers if r.id == "container.hidden"), None)
+        if rule is None or (element.tag not in BLOCKS and _in_prose(element) and rule.id != "container.hidden"):
+            return None
+        return self._weighed(element, rule)
+
+    def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, bool] | None:
+        text = text_of(element)
+        if len(text) > 0.4 * self._total and len(text) > 300 or self.is_content(element):
+            return None
+        if self.content is not None and element in self.content.iterancestors():
+            return None
+        verdict = Verdict(rule.id, rule.reason)
+        inside = self.content is not None and self.content in element.iterancestors()
+        if inside and rule.id in _YIELDING and self._protected(element):
+            return verdict, True
+        return verdict, rule.action == "flag"
+
+    def _protected(self, element: HtmlElement) -> bool:
+        linked = sum(len(link.text_content()) for link in element.iter("a"))
+        text = text_of(element)
+        return linked < 0.5 * len(text) and any(self._protect.first(text_of(item)) for item in _prose_in(element))
+
+    def is_content(self, element: HtmlElement) -> bool:
+        """Whether a theme is known to hold the article in this element."""
+        return self._first("content", self._content, tokens_of(element)) is not None
+
+    def callout(self, element: HtmlElement) -> str:
+        """The label of a call-out, empty for other elements."""
+        if element.tag not in ("div", "section", "aside", "p", "blockquote", "fieldset", "details"):
+            return ""
+        rule = self._first("callout", self._callouts, tokens_of(element))
+        if rule is None:
+            return ""
+        size = len(text_of(element))
+        return rule.label if 0 < size <= 2500 and size < 0.5 * self._total else ""
+
+
+def tokens_of(element: HtmlElement) -> list[str]:
+    """Classes, id, `tag:`, `role:` and `itemprop:` of an element, lower case."""
+    attributes = element.attrib
+    tokens = [f"tag:{element.tag}"]
+    if not attributes:
+        return tokens
+    tokens.extend(attributes.get("class", "").lower().split())
+    for name, prefix in (("id", ""), ("role", "role:"), ("itemprop", "itemprop:")):
+        value = attributes.get(name)
+        if value:
+            tokens.append(prefix + value.strip().lower())
+    return tokens
+
+
+def _in_prose(element: HtmlElement) -> bool:
+    return any(parent.tag in _PROSE for parent in element.iterancestors())
+
+
+def _prose_in(element: HtmlElement) -> Iterable[HtmlElement]:
+    found = list(element.iter("p", "li", "td"))
+    return found or [element]

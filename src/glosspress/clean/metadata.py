@@ -1,0 +1,143 @@
+"""What a page says about itself: JSON-LD, OpenGraph and other meta elements, links, the html element."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from glosspress.article import Metadata
+from glosspress.clean.dates import iso_date
+from glosspress.clean.inline import absolute, plain
+
+_ARTICLE = ("article", "newsarticle", "blogposting", "medicalwebpage", "webpage", "scholarlyarticle", "report", "medicalscholarlyarticle")
+_SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+class PageFacts:
+    """Metadata of one page, read once."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        self.url = url
+        self.base = absolute(next(iter(tree.xpath("//base/@href")), ""), url) or url
+        self.tags: dict[str, str] = {}
+        for element in tree.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            content = plain(element.get("content", "")).strip()
+            if name and content:
+                self.tags.setdefault(name.strip().lower(), content)
+        self.linked = next(iter(_linked_data(tree)), {})
+        self._tree = tree
+
+    @property
+    def title(self) -> str:
+        """The article's title: the `h1` that agrees with the page's title, else what the page says, without the site's name."""
+        said = self.tags.get("og:title") or _text(self.linked.get("headline")) or self.tags.get("twitter:title", "")
+        whole = plain(self._tree.findtext(".//title") or "").strip()
+        known = _words(f"{said} {whole}")
+        heads = [h for h in (plain(e.text_content()).strip() for e in self._tree.iter("h1")) if h]
+        agreeing = [h for h in heads if known and len(_words(h) & known) >= 0.7 * len(_words(h)) and h != self.site]
+        if agreeing:
+            return max(agreeing, key=len)
+        if said or whole:
+            return self._without_site(said or whole)
+        return heads[0] if heads else ""
+
+    def _without_site(self, title: str) -> str:
+        pieces = _SEPARATOR.split(title)
+        if len(pieces) > 1 and (pieces[-1] == self.site or len(pieces[-1]) < 0.5 * len(title)):
+            cut = title.rindex(pieces[-1])
+            return _SEPARATOR.sub("", title[:cut][-4:] and title[:cut].rstrip(" |–—·•»«:-")) or title
+        return title
+
+    @property
+    def site(self) -> str:
+        """The site's name."""
+        return self.tags.get("og:site_name") or _text(_first(self.linked.get("publisher")).get("name"))
+
+    @property
+    def language(self) -> str:
+        """The declared language as a BCP 47 tag, empty when none is declared."""
+        root = self._tree.getroottree().getroot()
+        said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+        said = said or self.tags.get("content-language") or self.tags.get("og:locale") or ""
+        return said.strip().replace("_", "-") if _LANGUAGE.fullmatch(said.strip()) else ""
+
+    def metadata(self) -> Metadata:
+        """All facts in the article's form."""
+        data, tags = self.linked, self.tags
+        author = _text(_first(data.get("author")).get("name")) or tags.get("author") or tags.get("citation_author", "")
+        author = "" if author.startswith("http") else author or tags.get("dc.creator", "")
+        image = _first(data.get("image"))
+        links = {rel: e.get("href") for e in self._tree.iter("link", "a") for rel in (e.get("rel") or "").lower().split()}
+        image_url = tags.get("og:image") or _text(image.get("url")) or _text(image.get("name"))
+        known = (("doi", tags.get("citation_doi", "")), ("keywords", tags.get("keywords", "")), ("section", tags.get("article:section", "")))
+        return Metadata(
+            author=author,
+            published=iso_date(_text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags)),
+            modified=iso_date(_text(data.get("dateModified")) or tags.get("article:modified_time", "")),
+            site=self.site,
+            canonical_url=absolute(links.get("canonical") or tags.get("og:url"), self.base) or self.url,
+            language=self.language,
+            description=tags.get("description") or tags.get("og:description", ""),
+            license=_text(data.get("license")) or absolute(links.get("license"), self.base),
+            image=absolute(image_url, self.base) if image_url else "",
+            extra=tuple((name, value) for name, value in sorted(known) if value),
+        )
+
+
+def _date(tags: dict[str, str]) -> str:
+    names = ("citation_publication_date", "dc.date", "dc.date.issued", "date", "datepublished", "pubdate", "dcterms.date")
+    return next((tags[name] for name in names if name in tags), "").replace("/", "-")
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """JSON-LD objects that describe an article, the most specific first."""
+    found = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        try:
+            value = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found.extend(item for item in _objects(value) if _rank(item) is not None)
+    yield from sorted(found, key=lambda item: _rank(item) or 0)
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth + 1) if depth < 5 else ()
+    elif isinstance(value, dict):
+        yield value
+        yield from _objects(value.get("@graph", ()), depth + 1) if depth < 5 else ()
+
+
+def _rank(item: dict[str, Any]) -> int | None:
+    types = item.get("@type", "")
+    names = [str(name).lower() for name in (types if isinstance(types, list) else [types])]
+    ranks = [(_ARTICLE.index(name) if name in _ARTICLE else 1) for name in names if name in _ARTICLE or name.endswith("article")]
+    return (10 if "webpage" in names else min(ranks)) if ranks else None
+
+
+def _first(value: Any) -> dict[str, Any]:
+    if isinstance(value, list):
+        value = value[0] if value else {}
+    if isinstance(value, str):
+        return {"name": value}
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return plain(value).strip() if isinstance(value, str) else ""
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,72 @@
+"""HTML text to an lxml tree of bounded depth and size."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from glosspress.errors import InputError
+
+MAX_DEPTH = 100
+"""Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
+MAX_ELEMENTS = 400_000
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.I)
+SILENT = frozenset(
+    "script style template svg canvas noscript iframe object embed video audio map head link meta base source track applet "
+    "noframes dialog".split()
+)
+"""Elements without article text. `noscript` images are found before they go."""
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is markup rather than plain text."""
+    return len(_MARKUP.findall(text[:20_000], 0)) > 1 or text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml"))
+
+
+def parse(text: str, where: str = "") -> html.HtmlElement:
+    """The tree of a page. InputError when nothing can be parsed or there are more than MAX_ELEMENTS elements."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise InputError("no page can be read from this markup", where, "open it in a browser and save it again") from error
+    _bound(tree, where)
+    return tree
+
+
+def _bound(tree: html.HtmlElement, where: str) -> None:
+    """Dissolve elements below MAX_DEPTH, without recursion; count the elements."""
+    depth, count, deep = 0, 0, []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            depth, count = depth + 1, count + 1
+            if depth > MAX_DEPTH:
+                deep.append(element)
+        else:
+            depth -= 1
+    if count > MAX_ELEMENTS:
+        raise InputError(f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it")
+    if deep:
+        _dissolve(deep)
+
+
+def _dissolve(deep: list[html.HtmlElement]) -> None:
+    """Replace each chain of too deep elements by its text in the last element that may stay."""
+    first = deep[0]
+    inside = set()
+    for element in deep:
+        if element in inside:
+            continue
+        anchor = element.getparent()
+        texts = []
+        for event, item in etree.iterwalk(element, events=("start", "end")):
+            if event == "start":
+                inside.add(item)
+                texts.append((item.text or "") if item.tag not in SILENT else "")
+            elif item is not element:
+                texts.append(item.tail or "")
+        flat = anchor.makeelement("p")
+        flat.text, flat.tail = " ".join(" ".join(texts).split()), element.tail
+        anchor.replace(element, flat)
+    del first

@@ -1,0 +1,116 @@
+"""Plain text that somebody already took from a page: lines to headings, paragraphs and lists."""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+from glosspress.article import Kind, Rich
+from glosspress.clean.inline import plain
+from glosspress.clean.nodes import Node
+
+_BULLET = re.compile(r"\s*(?:[-*•◦▪–·‣]|\(?(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_ENDS = re.compile(r"[.!?…;,][\"”’»')\]]*\Z")
+_LONGEST_HEADING = 100
+_WRAP = (45, 110)
+
+
+def nodes_of(text: str) -> list[Node]:
+    """The nodes of a text. Its first heading-like line has level 1, the title."""
+    lines = _paragraphs(text)
+    nodes: list[Node] = []
+    listing: Node | None = None
+    for number, line in enumerate(lines):
+        bullet = _BULLET.match(line)
+        if bullet and (listing is not None or _starts_list(lines, number, bullet["number"])):
+            ordered = bullet["number"] is not None
+            if listing is None or listing.fields.get("ordered", False) != ordered:
+                listing = Node(Kind.LIST, fields=_list_fields(bullet["number"]))
+                nodes.append(listing)
+            listing.children.append(Node(Kind.ITEM, Rich(line[bullet.end() :].strip())))
+            continue
+        listing = None
+        nodes.append(Node(Kind.PARAGRAPH, Rich(line)))
+    _headings(nodes)
+    return nodes
+
+
+def _list_fields(number: str | None) -> dict[str, object]:
+    if number is None:
+        return {}
+    return {"ordered": True, "start": int(number)} if int(number) != 1 else {"ordered": True}
+
+
+def _starts_list(lines: list[str], number: int, item: str | None) -> bool:
+    """A bullet always starts a list; a number only when it is 1 or the next line is numbered too."""
+    if item is None:
+        return len(lines[number]) > 3 and not re.fullmatch(r"\W*[\w ]{1,30}\W*-\s*", lines[number])
+    following = _BULLET.match(lines[number + 1]) if number + 1 < len(lines) else None
+    return int(item) == 1 or bool(following and following["number"])
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Logical lines: soft-wrapped ones joined, white space collapsed, empty ones left out."""
+    stripped = [line.rstrip() for line in text.split("\n")]
+    if not _is_wrapped(stripped):
+        return [clean for clean in (plain(line).strip() for line in stripped) if clean]
+    paragraphs: list[str] = []
+    open_paragraph = False
+    for line in stripped:
+        clean = plain(line).strip()
+        if not clean:
+            open_paragraph = False
+        elif open_paragraph and not _BULLET.match(line):
+            last = paragraphs[-1]
+            joined = last[:-1] + clean if re.search(r"[a-zà-ÿ]-\Z", last) and clean[0].islower() else f"{last} {clean}"
+            paragraphs[-1] = joined
+        else:
+            paragraphs.append(clean)
+            open_paragraph = True
+        if clean and len(clean) < _WRAP[0] and not (open_paragraph and _ENDS.search(clean)):
+            open_paragraph = open_paragraph and len(line) > 30
+    return paragraphs
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines were broken at a width: many of similar length, most of them in the middle of a sentence."""
+    runs = [pair for pair in zip(lines, lines[1:], strict=False) if pair[0].strip() and pair[1].strip()]
+    widths = [len(first) for first, _ in runs]
+    if len(widths) < 3 or not _WRAP[0] <= statistics.median(widths) <= _WRAP[1] or max(map(len, lines)) > 130:
+        return False
+    open_ended = sum(not _ENDS.search(first) and not _BULLET.match(second) for first, second in runs)
+    continued = sum(second.lstrip()[:1].islower() for _, second in runs)
+    return open_ended >= 0.6 * len(runs) and continued >= 0.35 * len(runs)
+
+
+def _headings(nodes: list[Node]) -> None:
+    """Short lines that end no sentence and stand before prose are headings; the first line of all may be the title."""
+    prose = [len(node.text) >= _LONGEST_HEADING or node.kind is Kind.LIST for node in nodes]
+    for number, node in enumerate(nodes):
+        if node.kind is not Kind.PARAGRAPH or not _could_head(node.text):
+            continue
+        following = nodes[number + 1 : number + 3]
+        before_prose = any(prose[number + 1 : number + 3]) and bool(following)
+        list_follows = bool(following) and following[0].kind is Kind.LIST
+        if number == 0 and following:
+            node.kind, node.fields = Kind.HEADING, {"level": 1}
+        elif before_prose and not (list_follows and node.text.endswith(":")):
+            node.kind, node.fields = Kind.HEADING, {"level": 2}
+    _levels(nodes)
+
+
+def _levels(nodes: list[Node]) -> None:
+    """A heading right below another one, or one that ends with a colon, is one level deeper."""
+    below = False
+    for before, node in zip(nodes, nodes[1:], strict=False):
+        if node.kind is not Kind.HEADING:
+            continue
+        if node.text.endswith(":") or (before.kind is Kind.HEADING and before.fields.get("level") == 2) or below and False:
+            node.fields["level"] = 3
+
+
+def _could_head(text: str) -> bool:
+    if not 2 < len(text) <= _LONGEST_HEADING or _ENDS.search(text) and not text.endswith("?"):
+        return False
+    first = next((char for char in text if char.isalnum()), "")
+    return bool(first) and not first.islower() and "://" not in text and text.count("|") < 2

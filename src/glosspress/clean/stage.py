@@ -1,0 +1,110 @@
+"""The cleaning stage: from bytes or text to an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from glosspress.article import Article, Metadata
+from glosspress.clean import languages, lines, markup, plaintext, references
+from glosspress.clean.assembly import blocks_of, removed_of
+from glosspress.clean.decoding import decode, tidy
+from glosspress.clean.draft import Draft
+from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.parsing import looks_like_html
+from glosspress.clean.policy import Policy, policy_of
+from glosspress.clean.protection import protect
+from glosspress.clean.rulebook import rules_digest
+from glosspress.errors import InputError
+from glosspress.snapshot import Snapshot
+
+CODE_VERSION = "1"
+"""Raise it when the code cleans otherwise; the rules' digest follows by itself."""
+VERSION = f"{CODE_VERSION}+{rules_digest()}"
+_DERIVED = Verdict("title.derived", "The source has no title; its first heading, or its first words, serve as one.")
+
+
+def clean_page(page: bytes | str, url: str | None = None, *, rules: Policy | None = None) -> Article:
+    """Clean an HTML page; text without markup goes to `clean_text`.
+
+    `url` makes links absolute. InputError when the page is empty, binary, too large or has no article text at all.
+    """
+    policy = rules or Policy()
+    where = url or ""
+    body = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+    text = decode(body, max_bytes=policy.max_bytes, where=where)
+    if not looks_like_html(text):
+        return _text_article(text, policy, where)
+    draft, metadata = markup.draft_of(text, where, policy)
+    return _finish(draft, metadata, where)
+
+
+def clean_text(text: str, *, url: str | None = None, rules: Policy | None = None) -> Article:
+    """Clean plain text that somebody took from a page: residue of its theme goes, headings and lists are recognised."""
+    if not text.strip():
+        raise InputError("the text is empty", url or "", "check the file")
+    return _text_article(tidy(text), rules or Policy(), url or "")
+
+
+def clean_markdown(text: str, *, url: str | None = None, rules: Policy | None = None) -> Article:
+    """Clean a Markdown article (CommonMark with tables); a front matter of `key: value` lines becomes metadata."""
+    from glosspress.clean.markdown import html_of
+
+    page, facts = html_of(tidy(text))
+    if not page.strip():
+        raise InputError("the Markdown file has no text", url or "", "check the file")
+    draft, metadata = markup.draft_of(page, url or "", rules or Policy(), whole=True)
+    draft.title = facts.pop("title", "") or draft.title
+    known = {name: value for name, value in facts.items() if name in Metadata.__slots__ and name != "extra"}
+    return _finish(draft, replace(metadata, **known), url or "")
+
+
+def clean(snapshot: Snapshot, source: object | None = None) -> Article:
+    """Clean what was fetched, by its media type and the source's definition (anything with its `rules` and `selectors`)."""
+    policy = policy_of(source)
+    media = snapshot.content_type.partition(";")[0].strip().lower()
+    is_file = snapshot.url.startswith("file:")
+    url = "" if is_file else snapshot.url
+    where = snapshot.url
+    if media in ("text/markdown", "text/x-markdown") or PurePosixPath(where).suffix.lower() in (".md", ".markdown"):
+        return clean_markdown(decode(snapshot.body, max_bytes=policy.max_bytes, where=where), url=url, rules=policy)
+    if media == "text/plain" and is_file:
+        return clean_text(decode(snapshot.body, max_bytes=policy.max_bytes, where=where), url=url, rules=policy)
+    try:
+        return clean_page(snapshot.body, url, rules=policy)
+    except InputError as error:
+        raise InputError(error.what, error.where or where, error.next_step) from error
+
+
+def _text_article(text: str, policy: Policy, where: str) -> Article:
+    nodes = plaintext.nodes_of(text)
+    language = languages.detect(text, policy.language)
+    draft = Draft(nodes, policy.book, languages.primary(language))
+    first = nodes[0] if nodes else None
+    if first is not None and first.fields.get("level") == 1:
+        draft.title = first.text
+    return _finish(draft, Metadata(canonical_url=where, language=language), where)
+
+
+def _finish(draft: Draft, metadata: Metadata, where: str) -> Article:
+    protect(draft.nodes, draft.book, draft.language)
+    lines.apply(draft)
+    references.mark(draft.nodes, draft.book, draft.language)
+    if not any(part.text for part in draft.parts):
+        hint = "the page may need JavaScript, or a selector in the source definition"
+        raise InputError("the page has no article text", where, hint)
+    _title(draft)
+    changes: dict[str, Any] = {name: value for name, value in draft.found.items() if not getattr(metadata, name)}
+    return Article(draft.title, blocks_of(draft.nodes), replace(metadata, **changes), removed_of(draft.nodes))
+
+
+def _title(draft: Draft) -> None:
+    """Give an untitled article its first heading, else its first words, as a title; flagged for a person."""
+    if draft.title:
+        return
+    parts = [part for part in draft.parts if part.text]
+    chosen: Node = next((part for part in parts if part.fields.get("level")), parts[0])
+    words = chosen.text.split()
+    draft.title = chosen.text if len(chosen.text) <= 100 else " ".join(words[:12]) + "…"
+    chosen.flag(_DERIVED)

@@ -1,0 +1,56 @@
+"""Numbers: none lost, none changed, none invented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from glosspress import locales
+from glosspress.checks.check import Check, Context, Pair, Report, missing
+from glosspress.pins import formulas, literals, moments, symbols
+from glosspress.pins.numbers import KINDS
+from glosspress.pins.quantities import Quantity, analyse, find
+from glosspress.translation import Severity
+
+NUMERIC = KINDS | {"date", "time"}
+
+
+def examine(pair: Pair, context: Context) -> Iterator[Report]:
+    """A number of the source that is not found, or a number of the target without one in the source."""
+    for result in missing(pair, NUMERIC):
+        yield Severity.BLOCK, f"“{result.pin.source}” is not in the target as {' / '.join(result.pin.targets[:2])}"
+    known = _values(pair.source.text, context)
+    for quantity in _unexplained(pair, context):
+        value = quantity.value
+        if value is not None and (known[value] or known[abs(value)]):
+            continue
+        yield Severity.BLOCK, f"“{pair.target.text[quantity.start : quantity.end]}” is not in the source"
+    for result in pair.found:
+        if result.pin.kind in KINDS and any(item.foreign for item in find(result.target, context.locale)):
+            yield Severity.WARN, f"“{result.target}” is not written as in {context.locale.tag}"
+
+
+def _values(text: str, context: Context) -> Counter[Decimal]:
+    """All values a source text can be read to hold, in digits or letters."""
+    source = locales.parse(context.source_language)
+    return Counter(item.value for item in analyse(text, source) if item.value is not None)
+
+
+def _unexplained(pair: Pair, context: Context) -> Iterator[Quantity]:
+    text = pair.target.text
+    taken = [(result.start, result.end) for result in pair.found]
+    taken += [(start, end) for start, end, _ in literals.find(text)]
+    taken += [*symbols.find(text), *formulas.find(text), *((start, end) for start, end, *_ in moments.find(text))]
+    for quantity in find(text, context.locale):
+        low, high = quantity.numeral
+        if not quantity.joined and not any(low < last and first < high for first, last in taken):
+            yield quantity
+
+
+CHECK = Check(
+    "numbers",
+    "Every number of the source is in the target with its value, and the target has no other.",
+    "LibreTranslate #587; argos-translate #499; mozilla/translations #1388",
+    examine,
+)

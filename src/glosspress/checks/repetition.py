@@ -1,0 +1,62 @@
+"""Loops: the commonest hallucination of small translation models."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from glosspress.checks.check import Check, Context, Pair, Report
+from glosspress.translation import Severity
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_LOOP = re.compile(r"(.{2,60}?)(?:[\s,.;-]*\1){3,}", re.DOTALL)
+
+
+def examine(pair: Pair, context: Context) -> Iterator[Report]:
+    """A stretch said four times in a row, a word twice in a row, or an n-gram far oftener than in the source."""
+    loop = longest_loop(pair.target.text)
+    if loop and not longest_loop(pair.source.text):
+        yield Severity.BLOCK, f"repeats “{loop.strip()}” in a loop"
+        return
+    gram = repeated_gram(pair.source.text, pair.target.text)
+    if gram:
+        yield Severity.BLOCK, f"repeats “{gram}”"
+    twin = doubled_word(pair.target.text)
+    if twin and not doubled_word(pair.source.text):
+        yield Severity.WARN, f"“{twin} {twin}”"
+
+
+def longest_loop(text: str) -> str:
+    """A stretch of 2 to 60 characters that follows itself three times or more, with a letter in it."""
+    match = _LOOP.search(text)
+    return match[1] if match and any(c.isalpha() for c in match[1]) else ""
+
+
+def repeated_gram(source: str, target: str) -> str:
+    """A run of four words that the target has three times or more, and more than twice as often as any run in the source."""
+    grams = _grams(target)
+    if not grams:
+        return ""
+    gram, count = grams.most_common(1)[0]
+    allowed = max(2, 2 * max(_grams(source).values(), default=1))
+    return " ".join(gram) if count > allowed else ""
+
+
+def _grams(text: str) -> Counter[tuple[str, ...]]:
+    words = [token.lower() for token in _TOKEN.findall(text) if token[0].isalpha()]
+    return Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+def doubled_word(text: str) -> str:
+    """A word of four letters or more that follows itself."""
+    match = re.search(r"(?<!\w)([^\W\d_]{4,})\s+\1(?!\w)", text, re.IGNORECASE)
+    return match[1] if match else ""
+
+
+CHECK = Check(
+    "repetition",
+    "The target does not say the same thing over and over.",
+    "argos-translate #197, #318, #428, #444, #522; LibreTranslate #46, #183, #917",
+    examine,
+)

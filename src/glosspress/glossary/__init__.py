@@ -1,0 +1,25 @@
+"""The term base: one CSV a language pair, owned by translators, checked at load, matched without cost for its size."""
+
+from __future__ import annotations
+
+from glosspress.glossary.contents import Glossary, digest_of, for_pair, load, of_terms
+from glosspress.glossary.lint import check
+from glosspress.glossary.matcher import Match, Matcher
+from glosspress.glossary.problems import Problem
+from glosspress.glossary.term import Case, Mode, Status, Term
+
+__all__ = [
+    "Case",
+    "Glossary",
+    "Match",
+    "Matcher",
+    "Mode",
+    "Problem",
+    "Status",
+    "Term",
+    "check",
+    "digest_of",
+    "for_pair",
+    "load",
+    "of_terms",
+]

@@ -1,0 +1,79 @@
+"""A loaded term base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glosspress.digest import digest
+from glosspress.glossary.matcher import Match, Matcher
+from glosspress.glossary.problems import first_error
+from glosspress.glossary.rows import parse
+from glosspress.glossary.table import read
+from glosspress.glossary.term import Status, Term
+
+if TYPE_CHECKING:
+    from glosspress.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The approved terms of one language pair, ready to match. Equal content, equal `sha256`."""
+
+    name: str
+    """`en-pt-BR`: the file's stem."""
+    terms: tuple[Term, ...]
+    """The approved terms; proposed and deprecated ones do not bind."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of all that can change a translation; order of rows, notes and review fields do not count."""
+        return digest(sorted(term.effect for term in self.terms))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The automaton over the sources, built on first use."""
+        return Matcher(self.terms)
+
+    @cached_property
+    def by_id(self) -> dict[str, Term]:
+        """Terms by id."""
+        return {term.id: term for term in self.terms}
+
+    @property
+    def language(self) -> str:
+        """The target language of the pair, `pt` of `en-pt-BR`; empty when the name tells none."""
+        parts = self.name.split("-")
+        return parts[1].lower() if len(parts) > 1 else ""
+
+
+def load(path: Path | str) -> Glossary:
+    """The term base of a file. Raises GlossaryError with `file:line:column` of the first fault."""
+    table = read(Path(path))
+    terms = parse(table)
+    error = first_error(table.problems)
+    if error:
+        raise error
+    return of_terms(terms, Path(path).stem)
+
+
+def of_terms(terms: Iterable[Term], name: str = "en-xx") -> Glossary:
+    """A term base of terms that are in no file."""
+    return Glossary(name, tuple(term for term in terms if term.status is Status.APPROVED))
+
+
+def for_pair(workspace: Workspace, source: str, target: str) -> Glossary | None:
+    """The workspace's term base for a pair: `en-pt-BR.csv`, else `en-pt.csv`, else None."""
+    for tag in dict.fromkeys((target, target.split("-")[0])):
+        path = workspace.glossary / f"{source}-{tag}.csv"
+        if path.is_file():
+            return load(path)
+    return None
+
+
+def digest_of(matches: Iterable[Match]) -> str:
+    """Digest of the terms that match a sentence: part of its translation key, so that only changes that concern it count."""
+    return digest(sorted({match.term.effect for match in matches}))

@@ -1,0 +1,107 @@
+"""A text as matching sees it: normalised, with the way back to the raw offsets.
+
+One view character stands for one or more raw characters. Compatibility forms are resolved (NFKC: `µ` to `μ`, `Mg²⁺` to `Mg2+`,
+full-width digits), combining characters composed, dashes and apostrophes unified, runs of white space are one space, and
+invisible format characters (zero-width space, soft hyphen, bidi marks) are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_DASHES = dict.fromkeys("‐‑‒–—―⁃−﹣－", "-")
+_APOSTROPHES = dict.fromkeys("’‘ʼ＇′", "'")
+_SAME = {**_DASHES, **_APOSTROPHES}
+_PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
+SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The normalised text and its offsets."""
+
+    text: str
+    folded: str
+    """`text` in lower case, character by character: the same length."""
+    starts: Sequence[int]
+    """Raw offset at which each view character begins."""
+    ends: Sequence[int]
+    """Raw offset at which it ends."""
+    raised: frozenset[int] = frozenset()
+    """Positions of superscript digits: footnote marks end a word, subscripts do not."""
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of the view span `[start, end)`, which is not empty."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@lru_cache(maxsize=512)
+def view(text: str) -> View:
+    """The view of a text; plain ASCII with single spaces, the common case, costs nothing."""
+    if _PLAIN.fullmatch(text):
+        offsets = range(len(text) + 1)
+        return View(text, text.lower(), offsets[:-1], offsets[1:])
+    return _full(text)
+
+
+def normalise(text: str) -> str:
+    """The view's text alone, without white space at the ends."""
+    return view(text).text.strip()
+
+
+def fold(text: str) -> str:
+    """Lower case that keeps the length: a character whose lower case is longer stays."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _full(text: str) -> View:
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    raised: set[int] = set()
+    for start, end, value in _clusters(text):
+        if value == " " and out and out[-1] == " ":
+            ends[-1] = end
+            continue
+        if text[start] in SUPERSCRIPT:
+            raised.add(len(out))
+        for character in value:
+            out.append(character)
+            starts.append(start)
+            ends.append(end)
+    joined = "".join(out)
+    return View(joined, fold(joined), starts, ends, frozenset(raised))
+
+
+def _clusters(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, normalised) of each base character with its combining characters; invisible ones are left out."""
+    found: list[tuple[int, int, str]] = []
+    position, size = 0, len(text)
+    while position < size:
+        end = position + 1
+        while end < size and unicodedata.combining(text[end]):
+            end += 1
+        value = _normal(text[position:end])
+        if value:
+            found.append((position, end, value))
+        position = end
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _normal(cluster: str) -> str:
+    first = cluster[0]
+    if first in _SAME:
+        return _SAME[first]
+    if first.isspace():
+        return " "
+    if unicodedata.category(first) == "Cf":
+        return ""
+    return "".join(_SAME.get(c, c) for c in unicodedata.normalize("NFKC", cluster)).replace("\u2044", "/")

@@ -1,0 +1,76 @@
+"""All pins of a sentence: hard spans first, then terms and soft spans, the longest first, without overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glosspress import locales
+from glosspress.glossary import Glossary, Match, Mode
+from glosspress.glossary.inflection import regular_plurals
+from glosspress.locales import Locale
+from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols
+from glosspress.translation import Pin
+
+_ROUTED = frozenset({"unit", "dose", "range"})
+
+
+def find(text: str, glossary: Glossary | None, locale: Locale, source_language: str = "en") -> tuple[Pin, ...]:
+    """The pins of a source text for a target locale, in order, without overlaps.
+
+    Nothing is pinned inside a link, an address, an identifier of a paper, a phone number or code but the whole of it. Of a term
+    and another span that overlap the longer wins, and the term when they are equal. Terms of mode `forbid` are no pins.
+    """
+    hard = literals.find(text)
+    pins = [Pin(start, end, text[start:end], (text[start:end],), kind) for start, end, kind in hard]
+    pins += [
+        Pin(start, end, text[start:end], forms, kind)
+        for start, end, kind, forms in moments.find(text)
+        if not any(start < pin.end and pin.start < end for pin in pins)
+    ]
+    blocked = [(pin.start, pin.end) for pin in pins]
+    matches = glossary.matcher.find(text, blocked=blocked) if glossary else []
+    soft = [_of_match(match, text, locale) for match in matches if match.term.mode is not Mode.FORBID or match.term.target]
+    soft += _signs(text, blocked)
+    marks = blocked + [(pin.start, pin.end) for pin in soft if pin.kind in ("symbol", "formula")]
+    soft += _quantities(text, locale, locales.parse(source_language), marks)
+    return _without_overlaps(pins, soft)
+
+
+def _of_match(match: Match, text: str, locale: Locale) -> Pin:
+    term = match.term
+    forms = (term.target, *term.forms)
+    if term.mode is Mode.PREFER and not term.forms:
+        forms += regular_plurals(term.target, locale.language)
+    return Pin(
+        match.start, match.end, text[match.start : match.end], tuple(dict.fromkeys(forms)), "term", term.id,
+        exact_case=term.mode is Mode.PIN, binding=term.binding,
+    )  # fmt: skip
+
+
+def _signs(text: str, blocked: list[tuple[int, int]]) -> Iterator[Pin]:
+    taken = list(blocked)
+    for kind, spans in (("formula", formulas.find(text)), ("symbol", symbols.find(text))):
+        for start, end in spans:
+            if all(end <= low or high <= start for low, high in taken):
+                taken.append((start, end))
+                forms = symbols.forms(text[start:end]) if kind == "symbol" else (text[start:end],)
+                yield Pin(start, end, text[start:end], forms, kind)
+
+
+def _quantities(text: str, locale: Locale, source: Locale, taken: list[tuple[int, int]]) -> Iterator[Pin]:
+    for group in numbers.groups(text, source, taken):
+        pin = numbers.pin_of(group, text, source, locale)
+        yield pin
+        if pin.kind in _ROUTED and source.language == "en":
+            for start, end, kind in dosing.find(text, group.end):
+                span = text[start:end]
+                if dosing.target_pattern(span, kind) is not None:
+                    yield Pin(start, end, span, (span,), kind, exact_case=False)
+
+
+def _without_overlaps(hard: list[Pin], soft: list[Pin]) -> tuple[Pin, ...]:
+    kept = list(hard)
+    for pin in sorted(soft, key=lambda pin: (pin.start - pin.end, pin.kind != "term", pin.start)):
+        if all(pin.end <= other.start or other.end <= pin.start for other in kept):
+            kept.append(pin)
+    return tuple(sorted(kept, key=lambda pin: pin.start))

@@ -1,0 +1,132 @@
+"""Pins of quantities: the span in the source, the forms its locale asks for, and whether a target quantity is the same one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from glosspress.locales import Locale
+from glosspress.pins import numerals, units, words
+from glosspress.pins.quantities import Quantity, find
+from glosspress.translation import Pin
+
+_RANGE = re.compile(r"\s?[-–—‑−]\s?|\s(?:to)\s|\s?±\s?|\s?\+/-\s?")
+_RATIO = re.compile(r"\s?[/:]\s?")
+KINDS = frozenset({"number", "percent", "currency", "unit", "dose", "range", "ratio", "ordinal"})
+"""Kinds that are verified by value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One quantity, or two that belong together: a range `1.1–1.9 %`, a ratio `120/80 mmHg`."""
+
+    parts: tuple[Quantity, ...]
+    joint: str = ""
+    """What stands between two parts."""
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+
+def groups(text: str, locale: Locale, taken: list[tuple[int, int]]) -> list[Group]:
+    """The quantities of a source text outside the `taken` spans, joined to ranges and ratios of two."""
+    items = [q for q in find(text, locale) if not any(q.numeral[0] < high and low < q.numeral[1] for low, high in taken)]
+    joined = [q for q in items if q.joined]
+    items = [q for q in items if q.joined or not any(j.start <= q.start and q.end <= j.end for j in joined)]
+    found: list[Group] = []
+    position = 0
+    while position < len(items):
+        run = _chain(text, items, position)
+        if len(run) == 2:
+            found.append(Group(tuple(run), text[run[0].end : run[1].start]))
+        else:
+            found += [Group((item,)) for item in run]
+        position += len(run)
+    return found
+
+
+def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
+    """Neighbours linked by range or ratio marks; a chain of three or more (a date, a citation) is no pair."""
+    run = [items[position]]
+    for item in items[position + 1 :]:
+        gap = text[run[-1].end : item.start]
+        if not (_RANGE.fullmatch(gap) or _RATIO.fullmatch(gap)):
+            break
+        run.append(item)
+    return run
+
+
+def pin_of(group: Group, text: str, source: Locale, target: Locale) -> Pin:
+    """The pin of a source group with its forms in the target locale, the preferred one first."""
+    parts = [_written(part, text, source, target) for part in group.parts]
+    end = group.end - (_unsaid(group.parts[-1], target))
+    forms = [parts[0]] if len(parts) == 1 else [parts[0] + group.joint + parts[1]]
+    if group.joint.strip() == "to":
+        forms = [parts[0] + "-" + parts[1]]
+    original = text[group.start : end]
+    if len(parts) == 1 and not group.parts[0].scale:
+        plain = forms[0].replace(target.group, "") if target.group not in ("", " ") else forms[0]
+        forms.append(plain)
+    if _same_reading(original, group, target):
+        forms.append(original)
+    return Pin(group.start, end, original, tuple(dict.fromkeys(forms)), kind_of(group))
+
+
+def kind_of(group: Group) -> str:
+    """The class of a group."""
+    last = group.parts[-1]
+    if len(group.parts) == 2:
+        return "ratio" if _RATIO.fullmatch(group.joint) else "range"
+    if last.currency:
+        return "currency"
+    if last.unit in ("%", "‰"):
+        return "percent"
+    if last.unit:
+        return "dose" if last.unit.split("/")[0] in units.DOSABLE and "/" in last.unit else "unit"
+    return "ordinal" if last.ordinal else "number"
+
+
+def _unsaid(part: Quantity, target: Locale) -> int:
+    """Characters at the end that the pin leaves to the translation: words we cannot write in the target language."""
+    if part.unit and not part.written:
+        return part.end - _digits_end(part)
+    if part.ordinal:
+        return part.end - part.numeral[1]
+    if part.scale and not words.scales(target.tag, target.language).words:
+        return part.end - part.numeral[1]
+    if part.currency and part.end - _digits_end(part) > 4:
+        return part.end - _digits_end(part)
+    return 0
+
+
+def _digits_end(part: Quantity) -> int:
+    return part.numeral[1] + (len(part.scale) + 1 if part.scale else 0)
+
+
+def _written(part: Quantity, text: str, source: Locale, target: Locale) -> str:
+    low, high = part.numeral
+    prefix = text[part.start : low]
+    body = numerals.write(text[low:high], source, target)
+    known = words.scales(target.tag, target.language).words
+    if part.scale and known and part.value is not None:
+        factor = words.scales(source.tag, source.language).factors[part.scale]
+        body += " " + _scale_word(abs(part.value / factor), factor, known)
+    rest = text[_digits_end(part) : part.end]
+    return prefix + body + (rest if not _unsaid(part, target) else "")
+
+
+def _scale_word(amount: Decimal, factor: Decimal, known: dict[int, tuple[str, str]]) -> str:
+    one, many = known.get(factor.adjusted(), ("", ""))
+    return one if amount < 2 else many
+
+
+def _same_reading(original: str, group: Group, target: Locale) -> bool:
+    """Whether the unchanged source form reads as the same number in the target locale."""
+    read = [item for item in find(original, target) if not item.joined]
+    return [item.value for item in read] == [item.value for item in group.parts]

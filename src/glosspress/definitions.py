@@ -169,7 +169,8 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return f"unknown field `{field}`" + (f"; did you mean `{close[0]}`?" if close else "")
     if detail["type"] == "missing":
         return f"field `{field}` is missing"
-    return f"`{field.removesuffix('.[key]')}`: {detail['msg'].removeprefix('Value error, ')}, got {_shown(detail['input'])}"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"`{field.removesuffix('.[key]')}`: {message}, got {_shown(detail['input'])}"
 
 
 def _shown(value: Any) -> str:

@@ -1,0 +1,84 @@
+"""What all tests share: a small workspace, the shared sample data where present, and no network but loopback."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from glosspress.workspace import Workspace, at
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+WORKSPACE_YAML = """\
+site:
+  title: Test site
+  base_url: https://example.org/
+  publisher: Example Press
+  contact: editors@example.org
+locales:
+  pt-BR: {}
+  en-XA: {}
+fetch:
+  allow_loopback: true
+  timeout_s: 5
+"""
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to any other machine fails the test; name look-ups other than of this machine do too."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(str(address[0])):
+            pytest.fail(f"a test connects to {address[0]}: only loopback is allowed")
+        connect(self, address)
+
+    def guarded_resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not _is_local(name):
+            raise socket.gaierror(socket.EAI_NONAME, f"tests resolve no names: {name}")
+        return resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_resolve)
+
+
+def _is_local(host: str) -> bool:
+    if host in {"localhost", socket.gethostname()}:
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    # Connecting a literal non-loopback address fails in connect; resolving a literal asks nobody.
+    return address.is_loopback or address.is_unspecified
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace with two locales that needs no model."""
+    root = tmp_path / "workspace"
+    for name in ("flows", "sources", "glossary"):
+        (root / name).mkdir(parents=True)
+    (root / "glosspress.yaml").write_text(WORKSPACE_YAML, encoding="utf-8")
+    return at(root)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Sample data outside the repository: `GLOSSPRESS_SHARED`, or the folder `shared` beside the repository."""
+    folder = Path(os.environ.get("GLOSSPRESS_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared sample data at {folder} (set GLOSSPRESS_SHARED)")
+    return folder

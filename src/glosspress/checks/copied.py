@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glosspress.checks.check import Check, Context, Pair, Report
-from glosspress.checks.stopwords import STOPWORDS
+from glosspress.checks.stopwords import stopwords
 from glosspress.translation import Severity
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -19,7 +19,7 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     if context.locale.language == context.source_language or context.locale.pseudo:
         return
     source, target = _words(pair.source.text), _words(_unpinned(pair))
-    function = STOPWORDS.get(context.source_language, frozenset()) - STOPWORDS.get(context.locale.language, frozenset())
+    function = stopwords().get(context.source_language, frozenset()) - stopwords().get(context.locale.language, frozenset())
     if pair.source.text.strip() == pair.target.text.strip() and len(source) > 2 and function & set(source):
         yield Severity.BLOCK, "the target is the source, untranslated"
         return

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from glosspress.checks.check import Check, Context, Pair, Report
-from glosspress.checks.stopwords import STOPWORDS
+from glosspress.checks.stopwords import stopwords
 from glosspress.translation import Severity
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,9 +43,9 @@ def _foreign_letters(text: str, script: str) -> int:
 def dominant(text: str, expected: str) -> str:
     """The language whose function words clearly outnumber those of the expected one; empty without clear evidence."""
     words = [match[0].lower() for match in _WORD.finditer(text)]
-    if expected not in STOPWORDS or len(words) < _ENOUGH_WORDS:
+    if expected not in stopwords() or len(words) < _ENOUGH_WORDS:
         return ""
-    counts = Counter({language: sum(word in known for word in words) for language, known in STOPWORDS.items()})
+    counts = Counter({language: sum(word in known for word in words) for language, known in stopwords().items()})
     best, count = counts.most_common(1)[0]
     return best if count >= 4 and count >= 2 * counts[expected] + 2 else ""
 

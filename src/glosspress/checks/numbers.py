@@ -20,21 +20,26 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     """A number of the source that is not found, or a number of the target without one in the source."""
     for result in missing(pair, NUMERIC):
         yield Severity.BLOCK, f"“{result.pin.source}” is not in the target as {' / '.join(result.pin.targets[:2])}"
-    known = _values(pair.source.text, context)
+    spare = _spare(pair, context)
     for quantity in _unexplained(pair, context):
-        value = quantity.value
-        if value is not None and (known[value] or known[abs(value)]):
-            continue
-        yield Severity.BLOCK, f"“{pair.target.text[quantity.start : quantity.end]}” is not in the source"
+        value = abs(quantity.value) if quantity.value is not None else None
+        if value is not None and spare[value] > 0:
+            spare[value] -= 1
+        else:
+            yield Severity.BLOCK, f"“{pair.target.text[quantity.start : quantity.end]}” is not in the source"
     for result in pair.found:
         if result.pin.kind in KINDS and any(item.foreign for item in find(result.target, context.locale)):
             yield Severity.WARN, f"“{result.target}” is not written as in {context.locale.tag}"
 
 
-def _values(text: str, context: Context) -> Counter[Decimal]:
-    """All values a source text can be read to hold, in digits or letters."""
+def _spare(pair: Pair, context: Context) -> Counter[Decimal]:
+    """The values of the source, in digits or letters, how often each is left when every found pin has taken its own."""
     source = locales.parse(context.source_language)
-    return Counter(item.value for item in analyse(text, source) if item.value is not None)
+    count = Counter(abs(item.value) for item in analyse(pair.source.text, source) if item.value is not None)
+    for result in pair.found:
+        if result.pin.kind in KINDS:
+            count.subtract(abs(item.value) for item in find(result.pin.source, source) if item.value is not None)
+    return count
 
 
 def _unexplained(pair: Pair, context: Context) -> Iterator[Quantity]:

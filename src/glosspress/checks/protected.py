@@ -17,10 +17,10 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     """A protected span that is missing or changed, or a link or address that the source does not have."""
     for result in missing(pair, None, _OTHERS):
         yield Severity.BLOCK, f"{result.pin.kind} “{result.pin.source}” is missing or changed"
-    source = pair.source.text
+    source = pair.source.text.lower()
     for start, end, kind in literals.find(pair.target.text):
         span = pair.target.text[start:end]
-        if kind in ("url", "email", "doi", "registry") and span not in source:
+        if kind in ("url", "email", "doi", "registry") and span.lower() not in source:
             yield Severity.BLOCK, f"{kind} “{span}” is not in the source"
 
 

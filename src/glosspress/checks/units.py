@@ -4,43 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from glosspress.checks.check import Check, Context, Pair, Report
+from glosspress.checks.lexicon import PACKAGE
+from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
-_FAMILIES: dict[str, str] = {
-    "microgram": r"micrograms?|microgramm?[oae]s?|mikrogramm\w*|mcg|[µμ]g",
-    "milligram": r"milligrams?|milligrammes?|miligram[oa]s?|milligramm\w*|mg",
-    "kilogram": r"kilograms?|kilogrammes?|kilogramos?|quilogramas?|kilogramm\w*|kg|quilos?|kilos?",
-    "gram": r"grams?|grammes?|gram[oa]s?|gramm|g",
-    "millilitre": r"millilit(?:er|re)s?|mililitros?|millilitern?|ml",
-    "litre": r"lit(?:er|re)s?|litros?|litern?|l",
-    "millimetre": r"millimet(?:er|re)s?|millimètres?|milímetros?|millimetern?|mm",
-    "centimetre": r"centimet(?:er|re)s?|centimètres?|centímetros?|zentimetern?|cm",
-    "second": r"seconds|segundos?|secondes?|sekunden?|s",
-    "minute": r"minutes?|minutos?|minuten?|min\.?",
-    "hour": r"hours?|horas?|heures?|stunden?|h|hrs?",
-    "day": r"days?|dias?|días?|jours?|journées?|tage?n?|diári[oa]s?|dia",
-    "week": r"weeks?|semanas?|semaines?|wochen?|weekly|semana(?:l|is|is|les)",
-    "month": r"months?|m[eê]s(?:es)?|mois|monate?n?|mensual(?:es)?|mensa(?:l|is)|monthly",
-    "year": r"years?|anos?|años?|ans?|années?|jahre?n?",
-}
-_AFTER_NUMBER = {
-    name: re.compile(rf"(?<![\w.,])\d[\d.,\u00a0\u202f]*(?:[\s\u00a0\u202f-]\w{{2,9}})?[\s\u00a0\u202f-]?(?:{words})(?!\w)", re.IGNORECASE)
-    for name, words in _FAMILIES.items()
-}
-_ANYWHERE = {name: re.compile(rf"(?<![^\W\d_])(?:{words})(?!\w)", re.IGNORECASE) for name, words in _FAMILIES.items()}
 _MEASURES = frozenset({"microgram", "milligram", "kilogram", "gram", "millilitre", "litre", "millimetre", "centimetre"})
 _LANGUAGES = frozenset({"en", "pt", "es", "fr", "de"})
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """(name, after a number in words, anywhere): symbols are the business of pins and count on the target side only."""
+    found = []
+    for name, words in table("units", PACKAGE)["families"].items():
+        long = either([word for word in words if len(word) > 3])
+        after = rf"(?<![\w.,])\d[\d.,\u00a0\u202f]*[\s\u00a0\u202f-](?:(?:million|thousand)\s)?(?:{long})(?!\w)"
+        anywhere = rf"(?<![^\W\d_])(?:{either(words)})(?!\w)"
+        found.append((name, re.compile(after, re.IGNORECASE), re.compile(anywhere, re.IGNORECASE)))
+    return tuple(found)
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
     """A unit that follows a number in the source, in letters, and is nowhere in the target."""
     if context.locale.language not in _LANGUAGES or context.source_language not in _LANGUAGES or context.locale.pseudo:
         return
-    for name, pattern in _AFTER_NUMBER.items():
-        match = pattern.search(pair.source.text)
-        if match and not _ANYWHERE[name].search(pair.target.text):
+    for name, after, anywhere in _families():
+        match = after.search(pair.source.text)
+        if match and not anywhere.search(pair.target.text):
             grade = Severity.BLOCK if name in _MEASURES else Severity.WARN
             yield grade, f"“{match[0]}”: no {name} in the target"
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from glosspress.locales import Locale
+from glosspress.pins.lexicon import either, table
 from glosspress.pins.quantities import Quantity, analyse, find
 from glosspress.translation import Pin
 
@@ -15,16 +16,8 @@ _LINK = re.compile(
     r"\s?(?:[-–—‑−/,;]|a|à|e|y|o|ou|u|et|und|oder|bis|to|and|or|versus|vs\.?|contra|hasta|até|au|aos|de|y de|e de|et de|or of|and of)?\s?"
     r"(?:[a-záéíóú]{1,3}\s)?"
 )
-_CUES: dict[str, str] = {
-    "<": r"menos d|menor(?:es)? d?|inferior|abaixo|por debajo|moins d|weniger|unter|kleiner|less|under|below|fewer|<",
-    ">": r"mais d|más d|maior(?:es)? d?|mayor(?:es)? d?|superior|acima|por encima|plus d|mehr als|über|größer|more|over|above|greater|>|excede",
-    "≤": r"≤|<=|até|hasta|jusqu|bis zu|no máximo|como máximo|au plus|höchstens|at most|up to|menor(?:es)? ou igua|inférieur|maximal",
-    "≥": r"≥|>=|pelo menos|no mínimo|ao menos|al menos|como mínimo|por lo menos|au moins|mindestens|at least|maior(?:es)? ou igua|mayor(?:es)? o igua|supérieur",
-    "±": r"±|\+/-|mais ou menos|más o menos|plus ou moins",
-    "~": r"~|≈|cerca|aproximad|environ|etwa|ungefähr|about|approximately|alrededor|por volta|quase|unos|unas|casi|près|rund|circa|ca\.",
-}
-_CUE_PATTERNS = {sign: re.compile(rf"(?:{cue})[^.;]{{0,20}}$", re.IGNORECASE) for sign, cue in _CUES.items()}
 _PAIR_GAP = 24
+_NUMBERED = re.compile(r"(?:número|numéro|nummer|number)\s$", re.IGNORECASE)
 _ARTICLE = frozenset({"um", "uma", "un", "una", "uno", "une", "ein", "eine", "einer", "einem", "einen"})
 
 
@@ -54,16 +47,24 @@ def _pairs(wanted: tuple[Quantity, ...], found: tuple[Quantity, ...], target: st
         for place in range(number + 1, min(number + 4, len(found))):
             second = found[place]
             gap = second.start - first.end
-            fits = 0 <= gap <= _PAIR_GAP and _equal(wanted[1], second)
+            fits = 0 <= gap <= _PAIR_GAP and (_equal(wanted[1], second) or _is_year(wanted, second))
             if fits and _unit(wanted[1], second, found[place:], target):
                 result.append((first.start, second.end))
     return result
 
 
+def _is_year(wanted: tuple[Quantity, ...], second: Quantity) -> bool:
+    """`2019–20` may be written out: `2019–2020`."""
+    first, short = wanted[0].value, wanted[1].value
+    if first is None or short is None or second.value is None or len(wanted[0].literal) != 4 or len(wanted[1].literal) != 2:
+        return False
+    return second.value == first // 100 * 100 + short
+
+
 def _same(wanted: Quantity, item: Quantity, rest: tuple[Quantity, ...], target: str, kind: str) -> bool:
     if not _equal(wanted, item):
         return False
-    if item.word and not _may_be_word(wanted, item, kind):
+    if item.word and not _may_be_word(wanted, item, kind, target[: item.start]):
         return False
     return _unit(wanted, item, rest, target) and _comparator(wanted, item, target)
 
@@ -74,9 +75,9 @@ def _equal(wanted: Quantity, item: Quantity) -> bool:
     return wanted.value == item.value
 
 
-def _may_be_word(wanted: Quantity, item: Quantity, kind: str) -> bool:
+def _may_be_word(wanted: Quantity, item: Quantity, kind: str, before: str) -> bool:
     """A small whole number in letters stands for digits; `um`, `une`, `ein` are articles and prove nothing."""
-    if kind not in ("number", "ordinal", "unit") or item.literal.lower() in _ARTICLE:
+    if kind not in ("number", "ordinal", "unit") or (item.literal.lower() in _ARTICLE and not _NUMBERED.search(before)):
         return False
     return wanted.value is not None and Decimal(0) <= wanted.value <= 100
 
@@ -93,7 +94,24 @@ def _unit(wanted: Quantity, item: Quantity, rest: tuple[Quantity, ...], target: 
     return False
 
 
+_BEFORE = {"<": "less", "≤": "less", ">": "more", "≥": "more", "±": "spread", "~": "about"}
+_AFTER = {"<": "after_less", "≤": "after_less", ">": "after_more", "≥": "after_more"}
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, re.Pattern[str]]:
+    found = {}
+    for name, cues in table("comparators").items():
+        shape = r"^.{{0,15}}?(?<!\w)(?:{})(?!\w)" if name.startswith("after") else r"(?<!\w)(?:{})[^.;,]{{0,20}}$"
+        found[name] = re.compile(shape.format(either(cues)), re.IGNORECASE)
+    return found
+
+
 def _comparator(wanted: Quantity, item: Quantity, target: str) -> bool:
-    if not wanted.comparator or wanted.comparator == item.comparator:
+    """The same sign, or words of the same direction beside the number; `≥ 60` as "above 60" is left to reviewers."""
+    sign = wanted.comparator
+    if not sign or item.comparator:
+        return sign in ("", item.comparator)
+    if _cues()[_BEFORE[sign]].search(target[max(0, item.start - 40) : item.start]):
         return True
-    return not item.comparator and bool(_CUE_PATTERNS[wanted.comparator].search(target[max(0, item.start - 40) : item.start]))
+    return sign in _AFTER and bool(_cues()[_AFTER[sign]].search(target[item.end : item.end + 30]))

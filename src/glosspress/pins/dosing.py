@@ -1,87 +1,83 @@
-"""Route and frequency beside a dose: `0.5 mg/kg IV over 40 min`, `5 mg p.o. b.i.d.`. Abbreviations after the ISMP and JCAHO lists."""
+"""Route and frequency beside a dose: `0.5 mg/kg IV over 40 min`, `5 mg p.o. b.i.d.`, `every 8 hours`."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-_ROUTES: tuple[tuple[str, str], ...] = (
-    ("IV|I\\.V\\.|iv|i\\.v\\.|intravenous(?:ly)?", "IV|EV|intravenos|endovenos|intravein|intravenös|i\\.v\\.|i\\.\\s?v\\."),
-    ("IM|I\\.M\\.|im|i\\.m\\.|intramuscular(?:ly)?", "IM|intramuscul|intramuskul|i\\.m\\."),
-    ("SC|S\\.C\\.|SQ|sc|s\\.c\\.|subcutaneous(?:ly)?", "SC|subcut|sous-cut|s\\.c\\.|por via subcut"),
-    ("PO|P\\.O\\.|po|p\\.o\\.|by mouth|oral(?:ly)?", "PO|VO|v\\.o\\.|oral|pela boca|por boca|per os|bouche|p\\.o\\."),
-    ("SL|sublingual(?:ly)?", "SL|sublingu"),
-    ("IN|intranasal(?:ly)?", "IN|intranas|nasal"),
-    ("PR|rectal(?:ly)?", "PR|ret(?:al|o)|rectal|rektal|VR"),
-    ("inhaled|INH|nebuli[sz]ed", "inal|inhal|nébul|nebul|vernebel"),
-    ("topical(?:ly)?", "t[óo]pic|topi"),
-    ("intrathecal(?:ly)?|IT", "intratec|intrath|IT"),
-)
-_FREQUENCIES: tuple[tuple[str, str], ...] = (
-    ("(?:once|one time) (?:a day|daily|per day)|q\\.?d\\.?|o\\.?d\\.?|daily", "q\\.?d\\.?|di[áa]ri|por dia|ao dia|al día|al dia|por día|par jour|täglich|diaria|quotidien|cada d[ií]a|chaque jour|todos os dias|1x"),
-    ("twice (?:a day|daily|per day)|b\\.?i\\.?d\\.?", "b\\.?i\\.?d\\.?|(?:duas|dos|deux|zwei|2|dois)\\s?(?:vezes|veces|fois|mal|x|×)|zweimal|12/12|cada 12|12 em 12|2\\s?[x×]"),
-    ("three times (?:a day|daily|per day)|t\\.?i\\.?d\\.?", "t\\.?i\\.?d\\.?|(?:três|tres|trois|drei|3)\\s?(?:vezes|veces|fois|mal|x|×)|dreimal|8/8|cada 8|8 em 8|3\\s?[x×]"),
-    ("four times (?:a day|daily|per day)|q\\.?i\\.?d\\.?", "q\\.?i\\.?d\\.?|(?:quatro|cuatro|quatre|vier|4)\\s?(?:vezes|veces|fois|mal|x|×)|viermal|6/6|cada 6|6 em 6|4\\s?[x×]"),
-    ("once (?:a week|weekly|per week)|weekly", "seman|hebdo|par semaine|wöchentl|woche"),
-    ("twice (?:a week|weekly|per week)", "(?:duas|dos|deux|zwei|2)\\s?(?:vezes|veces|fois|mal|x|×)[^.]{0,12}(?:seman|semaine|woche)|zweimal|bissemanal"),
-    ("every other day|q\\.?o\\.?d\\.?", "dias? alternad|días? alterno|en días|um dia sim|cada dos días|tous les deux jours|un jour sur deux|jeden zweiten tag|alle zwei tage|alle 2 tage|q\\.?o\\.?d"),
-    ("(?:p\\.?r\\.?n\\.?|as needed)", "p\\.?r\\.?n\\.?|se necess|si (?:es )?necesari|si besoin|au besoin|bei bedarf|quando necess|conforme necess|según sea|según neces|SOS"),
-    ("at bedtime|q\\.?h\\.?s\\.?", "dormir|deitar|acostar|coucher|schlafen|q\\.?h\\.?s"),
-)  # fmt: skip
+from glosspress.pins.lexicon import either, table
+
 _EVERY = re.compile(r"(?<!\w)(?:q\.?\s?(\d{1,2})\s?-?h(?:ours?|rs?)?|every (\d{1,2}) h(?:ours?|rs?)?)(?!\w)", re.IGNORECASE)
-_LINK = r"[\s,]{1,2}(?:(?:of|given|administered|taken|via|by)\s)?(?:\w+\s){0,2}?"
+_EVERY_FORMS = {"pt": "a cada {} h", "es": "cada {} h", "fr": "toutes les {} h", "de": "alle {} h"}
 _AFTER = 60
 """Characters after a dose in which its route and frequency stand."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    source: re.Pattern[str]
+    target: re.Pattern[str]
+    write: dict[str, str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """(kind, source pattern, target alternatives). `IN` and `IT` in capitals only: they are words."""
-    routes = [("route", re.compile(rf"(?<![\w.])(?:{source})(?![\w])"), target) for source, target in _ROUTES]
-    frequencies = [
-        ("frequency", re.compile(rf"(?<![\w.])(?:{source})(?!\w)", re.IGNORECASE), target) for source, target in _FREQUENCIES
-    ]
-    return (*routes, *frequencies)
+def _entries() -> tuple[_Entry, ...]:
+    """Routes by exact case (`IN` and `IT` are words in lower case), frequencies in any case."""
+    found = []
+    for kind, flags in (("route", re.NOFLAG), ("frequency", re.IGNORECASE)):
+        for row in table("dosing")[kind]:
+            short = [form for form in row["target"] if form.isupper() and len(form) <= 4]
+            long = [form for form in row["target"] if form not in short]
+            target = rf"(?<!\w)(?:(?:{either(short) or '(?!)'})(?!\w)|(?i:{either(long)})\w*)"
+            source = re.compile(rf"(?<![\w.])(?:{either(row['source'])})(?!\w)", flags)
+            found.append(_Entry(kind, source, re.compile(target), row["write"]))
+    return tuple(found)
 
 
 def find(text: str, dose_end: int) -> list[tuple[int, int, str]]:
     """(start, end, kind) of the routes and frequencies that stand close behind a dose, in the same clause."""
-    stop = min((text.find(mark, dose_end) for mark in (";", ". ", "(") if text.find(mark, dose_end) >= 0), default=len(text))
-    stop = min(stop, dose_end + _AFTER)
-    found: list[tuple[int, int, str]] = []
-    for kind, pattern, _ in sorted(_patterns(), key=lambda item: -len(item[1].pattern)):
-        for match in pattern.finditer(text, dose_end, stop):
-            if all(match.end() <= low or high <= match.start() for low, high, _ in found):
-                found.append((match.start(), match.end(), kind))
-    for match in _EVERY.finditer(text, dose_end, stop):
-        found.append((match.start(), match.end(), "frequency"))
-    return sorted(found)
+    marks = (text.find(mark, dose_end) for mark in (";", ". ", "("))
+    stop = min([place for place in marks if place >= 0] + [len(text), dose_end + _AFTER])
+    spans = [
+        (*match.span(), entry.kind)
+        for entry in _entries()
+        for match in entry.source.finditer(text, dose_end)
+        if match.end() <= stop
+    ]
+    spans += [(*match.span(), "frequency") for match in _EVERY.finditer(text, dose_end) if match.end() <= stop]
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda span: span[0] - span[1]):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return sorted(kept)
 
 
-def target_pattern(source: str, kind: str) -> re.Pattern[str] | None:
-    """What a target may say for a source route or frequency, in Portuguese, Spanish, French or German; None: not known."""
+def pattern_for(source: str, kind: str) -> re.Pattern[str]:
+    """What a target may say for a source route or frequency; always the source form itself, too."""
     every = _EVERY.fullmatch(source)
     if every:
         hours = every[1] or every[2]
-        alternatives = rf"q\.?\s?{hours}\s?h|(?:cada|a cada|toutes les|alle)\s{hours}|de {hours} em {hours}|{hours}/{hours}|every {hours}"
-        return re.compile(rf"(?<!\w)(?:{alternatives})\w*", re.IGNORECASE)
-    for name, pattern, target in _patterns():
-        if name == kind and pattern.fullmatch(source):
-            short, long = _split_case(f"{target}|{re.escape(source)}")
-            return re.compile(rf"(?<!\w)(?:(?:{short})(?!\w)|(?i:{long})\w*)")
-    return None
+        forms = rf"q\.?\s?{hours}\s?h|(?:a |à )?(?:cada|toutes les|alle) {hours}|de {hours} em {hours}|{hours}/{hours}|every {hours}"
+        return re.compile(rf"(?<!\w)(?:{forms})(?:\s?h\w*)?", re.IGNORECASE)
+    entry = _entry(source, kind)
+    same = rf"(?<!\w){re.escape(source)}(?!\w)"
+    return re.compile(f"{same}|{entry.target.pattern}") if entry else re.compile(same)
 
 
-def _split_case(alternatives: str) -> tuple[str, str]:
-    """Abbreviations in capitals keep their case; words do not."""
-    depth, parts, current = 0, [], ""
-    for character in alternatives:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and depth == 0:
-            parts.append(current)
-            current = ""
-        else:
-            current += character
-    parts.append(current)
-    short = [part for part in parts if part.isupper() and len(part) <= 4]
-    return "|".join(short) or "(?!)", "|".join(part for part in parts if part not in short)
+def forms(source: str, kind: str, language: str) -> tuple[str, ...]:
+    """Forms to write in a language, the best first; abbreviations of routes are international and stay."""
+    every = _EVERY.fullmatch(source)
+    if every:
+        form = _EVERY_FORMS.get(language, "")
+        return (form.format(every[1] or every[2]), source) if form else (source,)
+    entry = _entry(source, kind)
+    written = entry.write.get(language, "") if entry else ""
+    if kind == "route" and source in ("IV", "IM", "SC"):
+        return tuple(form for form in (source, written) if form)
+    return tuple(form for form in (written, source) if form)
+
+
+def _entry(source: str, kind: str) -> _Entry | None:
+    return next((entry for entry in _entries() if entry.kind == kind and entry.source.fullmatch(source)), None)

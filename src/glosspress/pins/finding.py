@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from glosspress import locales
 from glosspress.glossary import Glossary, Match, Mode
 from glosspress.glossary.inflection import regular_plurals
 from glosspress.locales import Locale
-from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols
+from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols, units
 from glosspress.translation import Pin
-
-_ROUTED = frozenset({"unit", "dose", "range"})
-
 
 def find(text: str, glossary: Glossary | None, locale: Locale, source_language: str = "en") -> tuple[Pin, ...]:
     """The pins of a source text for a target locale, in order, without overlaps.
@@ -60,12 +58,15 @@ def _signs(text: str, blocked: list[tuple[int, int]]) -> Iterator[Pin]:
 def _quantities(text: str, locale: Locale, source: Locale, taken: list[tuple[int, int]]) -> Iterator[Pin]:
     for group in numbers.groups(text, source, taken):
         pin = numbers.pin_of(group, text, source, locale)
-        yield pin
-        if pin.kind in _ROUTED and source.language == "en":
-            for start, end, kind in dosing.find(text, group.end):
-                span = text[start:end]
-                if dosing.target_pattern(span, kind) is not None:
-                    yield Pin(start, end, span, (span,), kind, exact_case=False)
+        routed = dosing.find(text, group.end) if source.language == "en" and _is_dose(group) else []
+        yield replace(pin, kind="dose") if routed and pin.kind == "unit" else pin
+        for start, end, kind in routed:
+            span = text[start:end]
+            yield Pin(start, end, span, dosing.forms(span, kind, locale.language), kind, exact_case=False)
+
+
+def _is_dose(group: numbers.Group) -> bool:
+    return group.parts[-1].unit.split("/")[0] in units.DOSABLE
 
 
 def _without_overlaps(hard: list[Pin], soft: list[Pin]) -> tuple[Pin, ...]:

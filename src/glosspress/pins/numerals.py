@@ -71,8 +71,10 @@ def read(run: str, locale: Locale) -> tuple[Decimal | None, bool]:
     decimal, group = locale.decimal.translate(_SEPARATORS), locale.group.translate(_SEPARATORS)
     if not marks:
         return Decimal(plain), False
-    if plain[0] == ".":
+    if marks == ["."] and not parts[0] and parts[1]:
         return Decimal("0" + plain), decimal != "."
+    if not all(parts):
+        return None, False
     if len(set(marks)) == 1:
         return _one_mark(parts, marks, decimal, group)
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1 and _groups(parts[:-1]):

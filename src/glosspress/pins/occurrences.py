@@ -22,10 +22,9 @@ def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     if pin.kind in numbers.KINDS:
         return amounts.spans(pin, target, locale)
     if pin.kind in _LITERAL:
-        return [span for form in pin.targets for span in _literal(form, target)]
+        return [span for form in pin.targets for span in _literal(form, target, folded=pin.kind == "url" and "/" not in form)]
     if pin.kind in ("route", "frequency"):
-        pattern = dosing.target_pattern(pin.source, pin.kind)
-        return [match.span() for match in pattern.finditer(target)] if pattern else []
+        return [match.span() for match in dosing.pattern_for(pin.source, pin.kind).finditer(target)]
     seen = view(target)
     found = [span for form in pin.targets for span in _words(form, pin, seen, target)]
     if pin.kind == "symbol" and not found:
@@ -33,9 +32,11 @@ def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     return list(dict.fromkeys(found))
 
 
-def _literal(form: str, target: str) -> list[Span]:
-    """Exact occurrences that are not part of a longer literal."""
+def _literal(form: str, target: str, folded: bool) -> list[Span]:
+    """Exact occurrences that are not part of a longer literal; a bare host (`folded`) has no case (RFC 3986)."""
     found = []
+    if folded:
+        form, target = fold(form), fold(target)
     start = target.find(form)
     while start >= 0:
         end = start + len(form)

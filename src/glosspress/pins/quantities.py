@@ -15,7 +15,7 @@ _BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|[<>≤≥⩽⩾±~≈])\s?$")
 _MINUS = re.compile(r"(?:^|[\s(\[=<>≤≥])([-−–])$")
 _CURRENCIES = {
     "US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£", "¥": "¥", "JPY": "¥", "CNY": "¥", "R$": "R$", "BRL": "R$",
-    "₹": "₹", "INR": "₹", "CHF": "CHF", "C$": "C$", "CAD": "C$", "A$": "A$", "AUD": "A$",
+    "₹": "₹", "INR": "₹", "CHF": "CHF", "C$": "C$", "$C": "C$", "CAD": "C$", "$US": "$", "US $": "$", "$ US": "$", "A$": "A$", "AUD": "A$",
 }  # fmt: skip
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(_CURRENCIES, key=len, reverse=True))
 _CURRENCY_BEFORE = re.compile(rf"(?<!\w)(?P<currency>{_SYMBOLS})[ \u00a0\u202f]?$")

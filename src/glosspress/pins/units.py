@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from glosspress.pins.lexicon import either, table
+
 _SINGLE = {
     "mass": "kg g mg mcg µg μg ug ng pg lb lbs oz Da kDa",
     "volume": "L l dL dl mL ml µL μL uL nL fL cc",
@@ -30,7 +32,7 @@ _NAMES = "|".join(re.escape(unit) for unit in _ALL)
 _PER_NAMES = "|".join(re.escape(unit) for unit in sorted(_PER, key=len, reverse=True))
 PATTERN = re.compile(
     rf"(?P<gap>[ \u00a0\u2009\u202f-]?)(?P<unit>(?:° (?=[CF]\b))?(?:{_NAMES}|(?<=° )[CF])(?:[²³]|(?<=[ckm]m)[23])?"
-    rf"(?:\s?/\s?(?:{_PER_NAMES})(?!\w)|[·.](?:{_PER_NAMES})[⁻−-][¹1])*)(?![\w²³]|/\d)"
+    rf"(?:\s?/\s?(?:{_PER_NAMES})(?!\w)|[·.](?:{_PER_NAMES})[⁻−-][¹1])*)(?![\w²³]|/\d|[.]\w)"
 )
 """A unit right after a number, with an ordinary, no-break or thin space or a hyphen (`5-mg tablet`) between them."""
 
@@ -40,29 +42,6 @@ _CANONICAL = {
     "° C": "°C", "° F": "°F", "cmH₂O": "cmH2O", "m²": "m2", "m³": "m3", "d": "day", "dia": "day", "día": "day", "jour": "day", "j": "day",
     "Tag": "day", "wk": "week",
 }  # fmt: skip
-
-_WORDS: dict[str, str] = {
-    "%": "por cento|por ciento|pour cent|prozent|percent|per cent|per cento",
-    "min": "minutos?|minutes?|minuten?|minuti",
-    "h": "horas?|heures?|stunden?|hours?|ore",
-    "s": "segundos?|secondes?|sekunden?|seconds?",
-    "kg": "quilos?|quilogramas?|kilos?|kilogramos?|kilogrammes?|kilogramm|kilograms?",
-    "g": "gramas?|gramos?|grammes?|gramm|grams?",
-    "mg": "miligramas?|miligramos?|milligrammes?|milligramm|milligrams?",
-    "µg": "microgramas?|microgramos?|microgrammes?|mikrogramm|micrograms?",
-    "mL": "mililitros?|millilitres?|milliliter|milliliters?",
-    "L": "litros?|litres?|liters?|liter",
-    "m": "metros?|mètres?|meter|meters?|metres?",
-    "cm": "cent[íi]metros?|centimètres?|zentimeter|centimet(?:er|re)s?",
-    "mm": "mil[íi]metros?|millimètres?|millimeter|millimet(?:er|re)s?",
-    "km": "quil[ôo]metros?|kil[óo]metros?|kilomètres?|kilometer|kilomet(?:er|re)s?",
-    "°C": "graus celsius|grados cels?ius|degrés celsius|grad celsius|degrees celsius|graus centígrados|grados centígrados",
-    "°F": "graus fahrenheit|grados fahrenheit|degrés fahrenheit|grad fahrenheit|degrees fahrenheit",
-    "lb": "libras?|livres?|pfund|pounds?",
-    "bpm": "batimentos por minuto|latidos por minuto|battements par minute|schläge pro minute|beats per minute",
-    "IU": "unidades internacionais|unidades internacionales|unités internationales|internationale einheiten|international units",
-}
-
 
 def canonical(unit: str) -> str:
     """One spelling for the same unit: `µg/kg/h` of `mcg/kg/hr`."""
@@ -80,11 +59,12 @@ def _squared(part: str) -> str:
 @lru_cache(maxsize=1)
 def word_pattern() -> re.Pattern[str]:
     """Units in letters after a number, in English, Portuguese, Spanish, French and German; the group says which."""
-    groups = "|".join(f"(?P<u{number}>{words})" for number, words in enumerate(_WORDS.values()))
+    rows = table("units")["words"].values()
+    groups = "|".join(f"(?P<u{number}>{either(words)})" for number, words in enumerate(rows))
     return re.compile(rf"[ \u00a0\u202f-](?:{groups})(?!\w)", re.IGNORECASE)
 
 
 def unit_of_word(match: re.Match[str]) -> str:
     """The canonical unit of a match of `word_pattern`."""
     name = match.lastgroup or "u0"
-    return list(_WORDS)[int(name[1:])]
+    return str(list(table("units")["words"])[int(name[1:])])

@@ -1,0 +1,55 @@
+"""Findings of every check on the human references of TICO-19 dev: what a check says of good translations is a false alarm.
+
+Run: python benchmarks/checks_tico19.py [--locale pt-BR] [--show negation]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+
+from numbers_tico19 import FILES, sentences
+
+from glosspress import checks, locales, pins
+from glosspress.article import Rich
+
+LIMIT = 0.01
+"""Share of references that one check may hold."""
+
+
+def report(tag: str, show: str) -> bool:
+    """Print blocking and warning findings by check; True when every check holds less than LIMIT."""
+    locale, rows = locales.parse(tag), sentences(tag)
+    context = checks.Context(locale)
+    count: Counter[tuple[str, str]] = Counter()
+    held = 0
+    start = time.process_time()
+    for source, target in rows:
+        results = pins.verify(pins.find(source, None, locale, "en"), target, locale)
+        found = checks.run(Rich(source), Rich(target), results, context)
+        held += any(item.severity == "block" for item in found)
+        for check, grade in {(item.check, item.severity.value) for item in found}:
+            count[check, grade] += 1
+        for item in found:
+            if item.check == show:
+                print(f"  {item.severity.value}: {item.message}\n    {source}\n    {target}")
+    spent = (time.process_time() - start) / len(rows) * 1e3
+    print(f"{tag}: {len(rows)} references, {spent:.2f} ms each, held by any check {held} = {held / len(rows):.2%}")
+    for check in checks.ALL:
+        block, warn = count[check.id, "block"], count[check.id, "warn"]
+        print(f"  {check.id:12} holds {block:3} = {block / len(rows):6.2%}   warns {warn:3} = {warn / len(rows):6.2%}")
+    return all(count[check.id, "block"] / len(rows) < LIMIT for check in checks.ALL)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--locale", choices=sorted(FILES), action="append")
+    parser.add_argument("--show", default="", help="print the findings of this check")
+    chosen = parser.parse_args()
+    return 0 if all([report(tag, chosen.show) for tag in chosen.locale or FILES]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,7 @@ from glosspress.errors import InputError
 
 MAX_BYTES = 50_000_000
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_UNWANTED = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
 
 
@@ -26,7 +26,7 @@ def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "") -> str:
 
 def tidy(text: str) -> str:
     """Line ends as `\\n`, no control characters, mojibake mended where its traces are certain."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
+    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _MOJIBAKE.search(text):
         return text
     import ftfy

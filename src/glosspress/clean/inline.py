@@ -18,13 +18,15 @@ _TAGS = {
 _ATTRS = {"a": ("href", "title"), "abbr": ("title",), "span": ("lang", "dir"), "q": ("lang",), "cite": ("lang",), "em": ("lang",)}
 _SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _FREE_NBSP = re.compile(r"(?<![\d«])[\u00a0\u202f](?![;:!?»%])")
-_INVISIBLE = dict.fromkeys((0x200B, 0x00AD, 0x2060, 0x200E, 0x200F))
+_INVISIBLE = re.compile("[\u200b\u00ad\u2060\u200e\u200f]")
 _SAFE = ("http", "https", "mailto", "tel", "")
 
 
 def plain(text: str) -> str:
     """Text with collapsed white space. No-break spaces stay only after a digit or `«` and before French punctuation."""
-    return _SPACE.sub(" ", _FREE_NBSP.sub(" ", text.translate(_INVISIBLE)))
+    if not text.isascii():
+        text = _FREE_NBSP.sub(" ", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", text)
 
 
 def absolute(link: str | None, base: str) -> str:

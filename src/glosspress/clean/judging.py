@@ -9,20 +9,23 @@ from lxml.html import HtmlElement
 from glosspress.clean.blocks import BLOCKS, text_of
 from glosspress.clean.nodes import Verdict
 from glosspress.clean.rulebook import Rule, RuleBook
+from glosspress.clean.weights import Weights
 
 _YIELDING = frozenset(f"container.{name}" for name in ("ad", "cta", "overlay", "sidebar", "author", "newsletter", "meta", "toc"))
 """Inside the article's container these give way to protected text; navigation, comments, related links do not."""
 _PROSE = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
+_TOO_MUCH = 0.3
+"""A container with more than this share of the unlinked text is the article, whatever its name."""
 _EXEMPT = frozenset(("html", "body", "main"))
 MARK = "data-clean-selector"
 """Attribute that carries what a source's own selectors said: `content` or `remove`."""
 
 
 class MarkupJudge:
-    """Judges elements of one page. `total` is the number of characters of visible text in the page."""
+    """Judges elements of one page, whose text `weights` has measured."""
 
-    def __init__(self, book: RuleBook, language: str, total: int) -> None:
-        self._total = max(1, total)
+    def __init__(self, book: RuleBook, language: str, weights: Weights) -> None:
+        self._weights = weights
         self._containers = [rule for rule in book.rules if rule.where == "container"]
         self._callouts = [rule for rule in book.rules if rule.where == "callout" and not rule.language]
         self._content = [rule for rule in book.rules if rule.where == "content"]
@@ -58,8 +61,8 @@ class MarkupJudge:
         return self._weighed(element, rule)
 
     def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, bool] | None:
-        text = text_of(element)
-        if len(text) > 0.4 * self._total and len(text) > 300 or self.is_content(element):
+        prose = self._weights.unlinked(element)
+        if prose > _TOO_MUCH * self._weights.prose and prose > 300 or self.is_content(element):
             return None
         if self.content is not None and element in self.content.iterancestors():
             return None
@@ -70,9 +73,9 @@ class MarkupJudge:
         return verdict, rule.action == "flag"
 
     def _protected(self, element: HtmlElement) -> bool:
-        linked = sum(len(link.text_content()) for link in element.iter("a"))
-        text = text_of(element)
-        return linked < 0.5 * len(text) and any(self._protect.first(text_of(item)) for item in _prose_in(element))
+        if self._weights.link_share(element) >= 0.5:
+            return False
+        return any(self._protect.first(text_of(item)) for item in _prose_in(element))
 
     def is_content(self, element: HtmlElement) -> bool:
         """Whether a theme is known to hold the article in this element."""
@@ -85,8 +88,8 @@ class MarkupJudge:
         rule = self._first("callout", self._callouts, tokens_of(element))
         if rule is None:
             return ""
-        size = len(text_of(element))
-        return rule.label if 0 < size <= 2500 and size < 0.5 * self._total else ""
+        size = self._weights.size(element)
+        return rule.label if 0 < size <= 2500 and size < 0.5 * self._weights.total else ""
 
 
 def tokens_of(element: HtmlElement) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from lxml.html import HtmlElement
 
 from glosspress.article import Metadata
@@ -10,60 +12,82 @@ from glosspress.clean.blocks import Builder, text_of
 from glosspress.clean.draft import Draft
 from glosspress.clean.judging import MARK, MarkupJudge
 from glosspress.clean.metadata import PageFacts
-from glosspress.clean.nodes import kept_parts
+from glosspress.clean.nodes import Node, kept_parts
 from glosspress.clean.parsing import parse
 from glosspress.clean.policy import Policy
 from glosspress.clean.protection import protect
+from glosspress.clean.rulebook import RuleBook
 from glosspress.clean.vote import extracted_words, votes
+from glosspress.clean.weights import Weights
+
+
+@dataclass(slots=True)
+class Page:
+    """A page after its markup was judged, before the main content is selected."""
+
+    tree: HtmlElement
+    body: HtmlElement
+    nodes: list[Node]
+    removed: list[HtmlElement]
+    weights: Weights
+    content: HtmlElement | None
+    """The theme's container of the article, when it has a known name."""
+    title: str
+    metadata: Metadata
+    language: str
+    book: RuleBook
 
 
 def draft_of(text: str, url: str, policy: Policy, *, whole: bool = False) -> tuple[Draft, Metadata]:
     """The draft of a page and its metadata. `whole`: the markup is the article and nothing else (Markdown)."""
+    page = read(text, url, policy)
+    named = [element for element in page.body.iter() if element.get(MARK) == "content"]
+    if named:
+        selection.select_by_element(kept_parts(page.nodes), named)
+    elif not whole and not _is_bare(page.body, page.weights):
+        parts, opinion = opinion_of(page)
+        selection.select(parts, opinion, page.weights, page.content)
+    return Draft(page.nodes, page.book, page.language, page.title), page.metadata
+
+
+def read(text: str, url: str, policy: Policy) -> Page:
+    """Parse a page, judge its markup and build its nodes."""
     tree = parse(_marked(text, policy) if policy.content or policy.remove else text, url)
     facts = PageFacts(tree, url)
-    body = tree.find("body")
-    body = tree if body is None else body
-    everything = text_of(body)
-    tag = languages.detect(everything, facts.language or policy.language)
-    language = languages.primary(tag)
-    book = policy.book
-    judge = MarkupJudge(book, language, len(everything))
-    judge.content = _content(body, judge, len(everything))
+    found = tree.find("body")
+    body = tree if found is None else found
+    weights = Weights(body)
+    tag = facts.language or policy.language or languages.detect(text_of(body))
+    language, book = languages.primary(tag), policy.book
+    judge = MarkupJudge(book, language, weights)
+    judge.content = _content(body, judge, weights)
     builder = Builder(facts.base, judge.verdict, judge.callout)
     nodes = builder.build(body)
-    title = facts.title
     protect(nodes, book, language)
-    named = [element for element in body.iter() if element.get(MARK) == "content"]
-    if named:
-        selection.select_by_element(nodes, named)
-    elif not whole and not _is_bare(body):
-        words = extracted_words(tree, builder.removed)
-        selection.select(nodes, votes(kept_parts(nodes), words), judge.content)
     metadata = facts.metadata()
-    return Draft(nodes, book, language, title), _with_language(metadata, tag)
+    metadata = replace(metadata, language=metadata.language or tag)
+    return Page(tree, body, nodes, builder.removed, weights, judge.content, facts.title, metadata, language, book)
 
 
-def _with_language(metadata: Metadata, tag: str) -> Metadata:
-    from dataclasses import replace
+def opinion_of(page: Page) -> tuple[list[Node], list[bool]]:
+    """The parts that are still kept, and for each whether the extractor has it too. Takes the removed elements from the tree."""
+    parts = kept_parts(page.nodes)
+    return parts, votes(parts, extracted_words(page.tree, page.removed))
 
-    return replace(metadata, language=metadata.language or tag)
 
-
-def _is_bare(body: HtmlElement) -> bool:
+def _is_bare(body: HtmlElement, weights: Weights) -> bool:
     """A body that is one article or main element and nothing else has nothing to select."""
-    children = [child for child in body if isinstance(child.tag, str) and text_of(child)]
+    children = [child for child in body if isinstance(child.tag, str) and weights.size(child)]
     if len(children) != 1 or children[0].tag not in ("article", "main") or (body.text or "").strip():
         return False
     return not any(element.get("class") or element.tag in ("nav", "footer") for element in children[0].iter())
 
 
-def _content(body: HtmlElement, judge: MarkupJudge, total: int) -> HtmlElement | None:
-    """The theme's article container: the innermost known one with the most text, when it is a real part of the page."""
-    found = [(element, len(text_of(element))) for element in body.iter("div", "section", "article", "main") if judge.is_content(element)]
-    if not found:
-        return None
-    element, size = max(found, key=lambda pair: pair[1])
-    return element if size >= 250 else None
+def _content(body: HtmlElement, judge: MarkupJudge, weights: Weights) -> HtmlElement | None:
+    """The theme's article container: of the known ones that with the most unlinked text, when that is a real part of the page."""
+    found = [element for element in body.iter("div", "section", "article", "main") if judge.is_content(element)]
+    best = max(found, key=weights.unlinked, default=None)
+    return best if best is not None and weights.unlinked(best) >= 250 else None
 
 
 def _marked(text: str, policy: Policy) -> str:

@@ -12,6 +12,8 @@ MAX_DEPTH = 100
 """Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
 MAX_ELEMENTS = 400_000
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.I)
+_NOSCRIPT_ARTICLE = 600
+"""Characters from which a `noscript` holds the article rather than a notice."""
 SILENT = frozenset(
     "script style template svg canvas noscript iframe object embed video audio map head link meta base source track applet "
     "noframes dialog".split()
@@ -32,6 +34,9 @@ def parse(text: str, where: str = "") -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError("no page can be read from this markup", where, "open it in a browser and save it again") from error
     _bound(tree, where)
+    for element in tree.iter("noscript"):
+        if len(element.text_content()) > _NOSCRIPT_ARTICLE:
+            element.tag = "div"
     return tree
 
 
@@ -53,7 +58,6 @@ def _bound(tree: html.HtmlElement, where: str) -> None:
 
 def _dissolve(deep: list[html.HtmlElement]) -> None:
     """Replace each chain of too deep elements by its text in the last element that may stay."""
-    first = deep[0]
     inside = set()
     for element in deep:
         if element in inside:
@@ -69,4 +73,3 @@ def _dissolve(deep: list[html.HtmlElement]) -> None:
         flat = anchor.makeelement("p")
         flat.text, flat.tail = " ".join(" ".join(texts).split()), element.tail
         anchor.replace(element, flat)
-    del first

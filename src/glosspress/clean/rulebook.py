@@ -19,6 +19,8 @@ from glosspress.digest import digest, digest_of_parts
 from glosspress.errors import ConfigError
 
 PLACES = ("container", "content", "line", "tail", "closing", "phrase", "byline", "bio", "protect", "references", "callout")
+_REMEMBERED = 5000
+"""Texts whose answer a group remembers: the rules run in rounds over the same parts."""
 ACTIONS = ("remove", "flag", "keep")
 
 
@@ -33,6 +35,8 @@ class Rule:
     example: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
     match: str = "whole"
+    longest: int = 0
+    """Texts of more characters are not looked at; 0: no limit."""
     action: str = "remove"
     label: str = ""
     """callout: its label; protect: the protected class; line: `promotion` puts it under the promotion policy."""
@@ -46,7 +50,7 @@ class Rule:
 
     def matches(self, text: str) -> re.Match[str] | None:
         """The match in `text`, if any."""
-        return self.regex.search(text)
+        return None if self.longest and len(text) > self.longest else self.regex.search(text)
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,17 @@ class Group:
         named = re.compile(r"\(\?P<\w+>")
         parts = [rf"(?:{named.sub('(?:', rule.regex.pattern)})" for rule in rules]
         self._any = re.compile("|".join(parts), re.IGNORECASE) if parts else None
+        self._known: dict[str, tuple[Rule, re.Match[str]] | None] = {}
 
     def first(self, text: str) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that matches, with its match."""
+        if text not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._search(text)
+        return self._known[text]
+
+    def _search(self, text: str) -> tuple[Rule, re.Match[str]] | None:
         if self._any is None or not self._any.search(text):
             return None
         for rule in self.rules:

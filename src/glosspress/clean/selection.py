@@ -1,66 +1,91 @@
-"""Which nodes of a page are the article: the extractor's vote, the theme's container and the neighbours decide together."""
+"""Which parts of a page are the article: the extractor's vote, the theme's container and the neighbours decide together.
+
+The decision is a logistic regression; `benchmarks/clean_model.py` trains it and says what cross-validation gives.
+"""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
 
 from lxml.html import HtmlElement
 
 from glosspress.article import Kind
-from glosspress.clean.nodes import Node, Verdict, kept_parts
+from glosspress.clean.features import NAMES, vectors
+from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.weights import Weights
 
 _OUTSIDE = Verdict("content.outside", "Outside the main content of the page.")
 _SELECTOR = Verdict("source.content", "Outside the element that the source definition names as the article.")
-_WITHIN = (Kind.CELL, Kind.CAPTION, Kind.TERM, Kind.DEFINITION, Kind.REFERENCE, Kind.FOOTNOTE)
+_UNSURE = Verdict("content.unsure", "The page leaves in doubt whether this belongs to the article.")
+_FLAG_BELOW = 0.8
+"""Odds (log) around zero within which a kept part is shown to a person."""
+_IN_CONTENT, _SHIELDED = 2.5, 2.0
+"""Odds that a part gains in the theme's own container, and by being protected, when it is not a link."""
 
 
-def select_by_element(nodes: list[Node], elements: list[HtmlElement]) -> None:
+def select_by_element(parts: Sequence[Node], elements: Sequence[HtmlElement]) -> None:
     """Keep what lies in the elements that the source definition names."""
-    for part in kept_parts(nodes):
-        if not any(_inside(part, element) for element in elements):
+    for part in parts:
+        if not any(inside(part, element) for element in elements):
             part.verdict = _SELECTOR
 
 
-def select(nodes: list[Node], votes: list[bool], content: HtmlElement | None) -> None:
-    """Give the verdict `content.outside` to all that is not the article. `votes` goes with `kept_parts(nodes)`."""
-    parts = kept_parts(nodes)
-    scope = _scope(parts, votes, content)
-    inside = [scope is None or _inside(part, scope) for part in parts]
-    keep = [vote or (within and _rescued(part)) for part, vote, within in zip(parts, votes, inside, strict=True)]
-    if scope is not None and scope is content:
-        keep = [k and within for k, within in zip(keep, inside, strict=True)]
+def select(parts: Sequence[Node], votes: Sequence[bool], weights: Weights, content: HtmlElement | None) -> None:
+    """Give the verdict `content.outside` to all that is not the article."""
+    odds = [_odds(vector) for vector in vectors(parts, votes, weights, content)]
+    keep = []
+    for part, value in zip(parts, odds, strict=True):
+        unlinked = part.linked < 0.5
+        gain = _IN_CONTENT if unlinked and content is not None and inside(part, content) else 0.0
+        gain += _SHIELDED if unlinked and part.shield else 0.0
+        keep.append(value + gain > 0 and part.kind is not Kind.FIGURE)
     if not any(keep):
         return
-    first = keep.index(True)
-    last = len(keep) - 1 - keep[::-1].index(True)
     for number, part in enumerate(parts):
-        beside = first <= number <= last + 1 and inside[number]
-        if keep[number] or (part.kind is Kind.FIGURE and beside):
-            continue
-        part.verdict = _OUTSIDE
+        if part.kind is Kind.FIGURE:
+            keep[number] = _figure_belongs(parts, keep, number)
+        if not keep[number]:
+            part.verdict = _OUTSIDE
+        elif part.kind is Kind.PARAGRAPH and abs(odds[number]) < _FLAG_BELOW:
+            part.flag(_UNSURE)
 
 
-def _rescued(part: Node) -> bool:
-    """Whether a part inside the article's element stays although the extractor dropped it."""
-    return part.linked < 0.6 or bool(part.shield)
+def _figure_belongs(parts: Sequence[Node], keep: Sequence[bool], number: int) -> bool:
+    """An image stands beside kept text: the next text before or after it is kept and shares one of its nearest elements."""
+    part = parts[number]
+    if any(child.verdict is None and child.text for child in part.children):
+        following = number + 1
+        return following < len(parts) and keep[following]
+    near = set(list(part.element.iterancestors())[:3])
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(parts) and parts[other].kind is Kind.FIGURE:
+            other += step
+        if 0 <= other < len(parts) and keep[other] and near & set(list(parts[other].element.iterancestors())[:3]):
+            return True
+    return False
 
 
-def _scope(parts: list[Node], votes: list[bool], content: HtmlElement | None) -> HtmlElement | None:
-    """The theme's container when the extractor does not contradict it, else the smallest element with nearly all that was voted."""
-    voted = [(part, len(part.text)) for part, vote in zip(parts, votes, strict=True) if vote]
-    total = sum(size for _, size in voted)
-    if content is not None:
-        inside = sum(size for part, size in voted if _inside(part, content))
-        own = sum(len(part.text) for part in parts if _inside(part, content))
-        if own > 250 and inside >= 0.5 * total:
-            return content
-    if not voted:
-        return None
-    weights: dict[HtmlElement, int] = {}
-    for part, size in voted:
-        for element in (part.element, *part.element.iterancestors()):
-            weights[element] = weights.get(element, 0) + size
-    deepest = [element for element, weight in weights.items() if weight >= 0.85 * total]
-    return max(deepest, key=lambda element: sum(1 for _ in element.iterancestors()))
-
-
-def _inside(part: Node, element: HtmlElement) -> bool:
+def inside(part: Node, element: HtmlElement) -> bool:
+    """Whether a part lies in an element."""
     return part.element is element or element in part.element.iterancestors()
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[tuple[float, ...], tuple[tuple[int, int, float], ...], float]:
+    """Coefficients of the features, of products of two features, and the intercept."""
+    text = (resources.files("glosspress.clean") / "rules" / "selection.json").read_text("utf-8")
+    values: dict[str, float] = json.loads(text)
+    single = tuple(values[name] for name in NAMES)
+    pairs = [(key.split("*"), value) for key, value in values.items() if "*" in key]
+    return single, tuple((NAMES.index(a), NAMES.index(b), value) for (a, b), value in pairs), values["intercept"]
+
+
+def _odds(vector: Sequence[float]) -> float:
+    """The logarithm of the odds that a part is content."""
+    single, pairs, intercept = _model()
+    linear = sum(weight * value for weight, value in zip(single, vector, strict=True))
+    return intercept + linear + sum(weight * vector[a] * vector[b] for a, b, weight in pairs)

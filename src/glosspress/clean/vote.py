@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -11,6 +12,8 @@ from glosspress.article import Kind
 from glosspress.clean.nodes import Node
 
 _WORD = re.compile(r"\w+")
+_ANCHOR, _PREFIX = 40, 60
+"""Characters from which a text is surely found by itself, and by its beginning alone."""
 
 
 def words_of(text: str) -> str:
@@ -35,22 +38,74 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
 
 
 def votes(parts: list[Node], words: str) -> list[bool]:
-    """For each part in order: whether its words stand in the extracted words, at or after the place of the part before."""
-    haystack, place, found = f" {words} ", 0, []
-    for part in parts:
-        if part.kind is Kind.FIGURE and not part.children:
-            found.append(False)
-            continue
-        needle = words_of(part.text)
-        if not needle:
-            found.append(False)
-            continue
-        reach = len(haystack) if len(needle) > 60 else place + 300 + len(needle)
-        at = haystack.find(f" {needle} ", place, reach)
-        if at < 0 and len(needle) > 60:
-            at = haystack.find(f" {needle[:60]}", place)
-            needle = needle if at >= 0 else ""
-        found.append(at >= 0)
-        if at >= 0:
-            place = min(at + len(needle), len(haystack) - 1)
+    """For each part whether its words stand in the extracted words.
+
+    Long texts are found first and in order; a short one ("Share") counts only between the places of its long neighbours.
+    """
+    haystack = f" {words} "
+    needles = [words_of(part.text) if part.kind is not Kind.FIGURE else "" for part in parts]
+    spans = _anchors(haystack, needles)
+    following = _next_starts(spans, len(haystack))
+    place, found = 0, []
+    for number, needle in enumerate(needles):
+        span = spans[number]
+        if span is None and needle and len(needle) < _ANCHOR:
+            at = haystack.find(f" {needle} ", place, following[number] + 1)
+            span = (at, at + len(needle) + 1) if at >= 0 else None
+        found.append(span is not None)
+        place = max(place, span[1]) if span else place
     return found
+
+
+def _anchors(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
+    """Where each long needle stands; of places that contradict the order, the longest increasing sequence is right."""
+    spans: list[tuple[int, int] | None] = [None] * len(needles)
+    places = [(number, _find(haystack, needle, 0, len(haystack))) for number, needle in enumerate(needles) if len(needle) >= _ANCHOR]
+    for number, span in _increasing([(number, span) for number, span in places if span]):
+        spans[number] = span
+    following = _next_starts(spans, len(haystack))
+    place = 0
+    for number, first in places:
+        if first and spans[number] is None:
+            spans[number] = _find(haystack, needles[number], place, following[number] + 1)
+        span = spans[number]
+        place = span[1] if span else place
+    return spans
+
+
+def _find(haystack: str, needle: str, low: int, high: int) -> tuple[int, int] | None:
+    """The first place of a needle, as a whole or by its first _PREFIX characters."""
+    at = haystack.find(f" {needle} ", low, high)
+    if at >= 0:
+        return at, at + len(needle) + 1
+    at = haystack.find(f" {needle[:_PREFIX]}", low, high) if len(needle) > _PREFIX else -1
+    return (at, at + _PREFIX) if at >= 0 else None
+
+
+def _increasing(items: list[tuple[int, tuple[int, int]]]) -> list[tuple[int, tuple[int, int]]]:
+    """The longest sequence of items whose places rise (patience sorting)."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, (_, (start, _end)) in enumerate(items):
+        pile = bisect_left(tops, start)
+        before.append(ends[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(start)
+            ends.append(number)
+        else:
+            tops[pile], ends[pile] = start, number
+    chosen, number = [], ends[-1] if ends else -1
+    while number >= 0:
+        chosen.append(items[number])
+        number = before[number]
+    return chosen[::-1]
+
+
+def _next_starts(spans: list[tuple[int, int] | None], end: int) -> list[int]:
+    starts = [end] * len(spans)
+    for number in range(len(spans) - 1, -1, -1):
+        starts[number] = end
+        span = spans[number]
+        end = span[0] if span else end
+    return starts

@@ -1,0 +1,44 @@
+"""`glosspress verify`: rebuild every hash of the published site and check its pages against their records."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from glosspress.cli.options import Options, pass_options
+from glosspress.errors import IntegrityError
+
+
+@click.command()
+@click.argument(
+    "directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@pass_options
+def command(options: Options, directory: Path | None, as_json: bool) -> int:
+    """Check a published site from its files alone.
+
+    Every file against the manifest, every page against its provenance record, every pin in the published text, languages,
+    links, addresses and that nothing in a page can run. DIR is the output folder, an edition or a copy of it; left out, the
+    output of the workspace. Ends with 11 when there is a problem.
+
+    \b
+    Example:
+      glosspress verify
+      glosspress verify output --json
+    """
+    from glosspress.publish import verify
+
+    where = directory or options.open_workspace().output
+    problems = verify(where)
+    if as_json:
+        report = {"directory": str(where), "ok": not problems, "problems": [asdict(problem) for problem in problems]}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem.path or '.'}: {problem.message} [{problem.check}]")
+        click.echo(f"{len(problems)} problems" if problems else "every file, page and pin is as recorded", err=True)
+    return IntegrityError.exit_code if problems else 0

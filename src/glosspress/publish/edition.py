@@ -1,0 +1,135 @@
+"""Build an edition and put it online."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from glosspress.digest import sha256
+from glosspress.errors import PublishError
+from glosspress.page import Page
+from glosspress.publish import disk
+from glosspress.publish.files import File, site_files
+from glosspress.publish.manifest import MANIFEST, intact, manifest
+from glosspress.publish.online import CURRENT, EDITIONS, clean, clear_of_strangers, discard, link_entries, retire
+from glosspress.render import Site, Theme
+from glosspress.workspace import Workspace
+
+THEME = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site that is online."""
+
+    id: str
+    """sha256 of its manifest: no date, so the same content is the same edition."""
+    path: Path
+    pages: int
+    files: int
+    changed: bool
+    """False: it was online already."""
+    index: Path
+    """First page of the site, as readers reach it."""
+
+
+def publish(workspace: Workspace, pages: Sequence[Page]) -> Edition:
+    """Build the site from all pages that may be online, and switch to it.
+
+    The edition before stays online until the new one is complete and on the disk. PublishError: a page is held or stands twice,
+    the folder cannot be written, the disk is full, another process publishes; what is online is then untouched.
+    """
+    _check(pages)
+    theme = Theme(workspace.root / THEME if (workspace.root / THEME).is_dir() else None)
+    return build(workspace.output, site_of(workspace), len(pages), lambda site: site_files(site, pages, theme))
+
+
+def site_of(workspace: Workspace) -> Site:
+    """What pages need to know of the configuration."""
+    config = workspace.config
+    return Site(
+        title=config.site.title,
+        base_url=config.site.base_url,
+        publisher=config.site.publisher,
+        contact=config.site.contact,
+        source_language=config.source_language,
+        locales=tuple(config.locales),
+        indexed=frozenset(tag for tag, policy in config.locales.items() if policy.indexing),
+    )
+
+
+def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator[File]]) -> Edition:
+    """Write the files as an edition below `output` and put it online."""
+    editions = output / EDITIONS
+    with _as_publish_error(output):
+        editions.mkdir(parents=True, exist_ok=True)
+        with disk.exclusive(editions / ".lock"):
+            clean(output)
+            building = editions / f"{disk.TEMPORARY}building-{os.getpid()}"
+            try:
+                content = _write(building, files(site))
+                identity = sha256(content[MANIFEST])
+                clear_of_strangers(output, {name.split("/")[0] for name in content})
+                changed = _settle(output, building, identity, [building / name for name in content])
+            finally:
+                discard(output, building)
+            link_entries(output, {name.split("/")[0] for name in content})
+            retire(output)
+    return Edition(identity, editions / identity, pages, len(content), changed, output / "index.html")
+
+
+def _write(folder: Path, files: Iterator[File]) -> dict[str, bytes]:
+    """Write all files and the manifest; returns path -> sha256 as bytes, of the manifest its content."""
+    digests: dict[str, str] = {}
+    for name, data in files:
+        disk.write(folder / name, data)
+        digests[name] = sha256(data)
+    text = manifest(digests).encode()
+    disk.write(folder / MANIFEST, text)
+    return {**{name: value.encode() for name, value in digests.items()}, MANIFEST: text}
+
+
+def _settle(output: Path, building: Path, identity: str, files: list[Path]) -> bool:
+    """Give the finished folder its name and switch to it. True: what readers see has changed."""
+    final, current = output / EDITIONS / identity, output / CURRENT
+    online = current.is_symlink() and current.readlink().name == identity
+    if final.exists() and intact(final, identity):
+        disk.point(current, f"{EDITIONS}/{identity}")
+        return not online
+    disk.flush(files, building)
+    if final.exists():
+        # A damaged edition of the same name: readers are led around it while it is replaced.
+        disk.point(current, f"{EDITIONS}/{building.name}")
+        disk.remove(final)
+    building.rename(final)
+    disk.flush_one(output / EDITIONS)
+    disk.point(current, f"{EDITIONS}/{identity}")
+    return True
+
+
+def _check(pages: Sequence[Page]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for page in pages:
+        where = f"{page.id} ({page.locale})"
+        if (page.id, page.locale) in seen:
+            raise PublishError("the page stands twice in the site", where)
+        seen.add((page.id, page.locale))
+        if any(item.held for _, items in page.translations for item in items):
+            raise PublishError("the page has a held sentence", where, "mend what holds it, or leave the page out")
+
+
+@contextmanager
+def _as_publish_error(output: Path) -> Iterator[None]:
+    """Errors of the file system in words, with what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        step = "free some space" if error.errno in (28, 122) else "make the folder writable"
+        message = f"the site cannot be written ({reason}); the last good edition stays online"
+        raise PublishError(
+            message, str(error.filename or output), f"{step}, then run the same command again"
+        ) from error

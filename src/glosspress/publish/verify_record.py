@@ -1,0 +1,126 @@
+"""A page against its own PROV record: files, texts, sentences, pins, state."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glosspress.digest import sha256
+from glosspress.publish.document import Document
+from glosspress.publish.problems import Problem
+from glosspress.render.provenance import BUNDLE
+from glosspress.render.site import HTML, MARKDOWN, RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The parts of a PROV record that can be checked again."""
+
+    target: dict[str, Any]
+    files: dict[str, str]
+    """File name beside the record -> sha256."""
+    units: dict[str, str]
+    """Unit path -> sha256 of its published text."""
+    sentences: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def parse(cls, content: bytes) -> Record:
+        """ValueError, KeyError, TypeError: it is no record of ours."""
+        entities = json.loads(content)["bundle"][BUNDLE]["entity"]
+        by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for entity in entities.values():
+            by_kind[_plain(entity.get("prov:type", ""))].append(entity)
+        return cls(
+            target={key: _plain(value) for key, value in entities["page:target"].items()},
+            files={entity["gp:file"]: entity["gp:sha256"] for entity in by_kind["gp:File"]},
+            units={entity["gp:unit"]: entity["gp:sha256"] for entity in by_kind["gp:Unit"]},
+            sentences=tuple(by_kind["gp:Sentence"]),
+        )
+
+
+def _plain(value: Any) -> Any:
+    return value["$"] if isinstance(value, dict) else value
+
+
+def record_problems(folder: str, record: Record, document: Document, contents: Mapping[str, bytes]) -> list[Problem]:
+    """Everything in which the page differs from its record."""
+    messages = [
+        *(("record", text) for text in _files(folder, record, contents)),
+        *(("record", text) for text in _agreement(folder, record, document, contents)),
+        *_texts(record, document),
+    ]
+    return [Problem(folder + (RECORD if check == "record" else HTML), check, text) for check, text in messages]
+
+
+def _files(folder: str, record: Record, contents: Mapping[str, bytes]) -> Iterator[str]:
+    for name in (HTML, MARKDOWN):
+        if name not in record.files:
+            yield f"says nothing of {name}"
+    for name, checksum in sorted(record.files.items()):
+        content = contents.get(folder + name)
+        if content is None or sha256(content) != checksum:
+            yield f"its sha256 of {name} is not that of the file"
+
+
+def _agreement(folder: str, record: Record, document: Document, contents: Mapping[str, bytes]) -> Iterator[str]:
+    """State and language, which stand in several places, must be the same in all."""
+    state, language = record.target.get("gp:state", ""), record.target.get("gp:language", "")
+    if document.state != state:
+        yield f"its state is `{state}`, the banner shows `{document.state}`"
+    if f"translation_state: {state}\n" not in contents.get(folder + MARKDOWN, b"").decode(errors="replace"):
+        yield f"its state is `{state}`, the Markdown says something else"
+    if language != folder.split("/")[0] or language != document.language:
+        yield f"its language is `{language}`, the page's is `{document.language}`"
+    human = state in ("post-edited", "approved")
+    source = str(document.description.get("digitalSourceType", "")).rpartition("/")[2]
+    if source != ("CompositeWith" if human else "") + "TrainedAlgorithmicMediaDigitalSource":
+        yield f"its state is `{state}`, JSON-LD says `{source}`"
+    if not human and {"lastReviewed", "reviewedBy", "translator"} & set(document.description):
+        yield "JSON-LD claims a review or a translator that nobody was"
+
+
+def _texts(record: Record, document: Document) -> Iterator[tuple[str, str]]:
+    for unit in sorted(set(document.units) - set(record.units)):
+        yield "text", f"unit {unit} is not on record"
+    by_unit: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for sentence in record.sentences:
+        by_unit[sentence["gp:unit"]].append(sentence)
+    for unit, checksum in sorted(record.units.items()):
+        texts = document.units.get(unit, [])
+        if len(texts) != 1:
+            yield "text", f"unit {unit} stands {len(texts)} times on the page"
+        elif sha256(texts[0]) != checksum:
+            yield "text", f"unit {unit} differs from the record"
+        else:
+            for sentence in by_unit[unit]:
+                yield from _sentence(unit, texts[0][sentence["gp:start"] : sentence["gp:end"]], sentence)
+
+
+def _sentence(unit: str, text: str, record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    where = f"{unit}#{record['gp:number']}"
+    if record["gp:rung"] == "held":
+        yield "text", f"sentence {where} was held and is published"
+    if sha256(text) != record["gp:targetSha256"]:
+        yield "text", f"sentence {where} differs from the record"
+        return
+    pins = record.get("gp:pin", [])
+    taken: list[tuple[int, int]] = []
+    for pin in sorted(map(json.loads, [pins] if isinstance(pins, str) else pins), key=lambda item: int(item["start"])):
+        if not pin["binding"]:
+            continue
+        start, end = pin["start"], pin["end"]
+        if not pin["found"] or text[start:end] != pin["target"] or not _allowed(pin):
+            yield "pin", f"sentence {where}: “{pin['source']}” is not there as {pin['targets']}"
+        elif taken and start < taken[-1][1] and start < end:
+            yield "pin", f"sentence {where}: “{pin['source']}” has no place of its own"
+        taken.append((start, end))
+
+
+def _allowed(pin: dict[str, Any]) -> bool:
+    """A term must be one of its forms, upper and lower case as its mode says; numbers have forms that the locale gives."""
+    if pin["kind"] != "term" or pin["target"] in pin["targets"]:
+        return True
+    return not pin["exact_case"] and pin["target"].casefold() in {form.casefold() for form in pin["targets"]}

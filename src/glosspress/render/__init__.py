@@ -1,0 +1,17 @@
+"""Render: pages and sites as text. Pure functions; the same page gives the same characters."""
+
+from __future__ import annotations
+
+from glosspress.render.feed import feed
+from glosspress.render.html import card_html, page_html
+from glosspress.render.index import locale_index, site_index
+from glosspress.render.markdown import page_markdown
+from glosspress.render.provenance import provenance
+from glosspress.render.site import Placed, Site, Version
+from glosspress.render.sitemap import Entry, sitemaps
+from glosspress.render.theme import Theme
+
+__all__ = [
+    "Entry", "Placed", "Site", "Theme", "Version", "card_html", "feed", "locale_index", "page_html", "page_markdown",
+    "provenance", "site_index", "sitemaps",
+]  # fmt: skip

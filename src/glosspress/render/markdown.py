@@ -1,0 +1,138 @@
+"""A page as Markdown with front matter, for Hugo, Astro, Eleventy and other site generators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from glosspress.article import Block, Kind
+from glosspress.render.body import anchors
+from glosspress.render.headings import Outline
+from glosspress.render.inline import Links
+from glosspress.render.markdown_inline import escaped, markdown_inline
+from glosspress.render.markdown_table import markdown_table
+from glosspress.render.site import RECORD, Placed, Site, day, original_url
+from glosspress.render.strings import Strings, strings
+from glosspress.render.text import legible
+
+
+def page_markdown(placed: Placed, site: Site) -> str:
+    """The page with its front matter. The title is in the front matter only, as site generators expect."""
+    body = Writer(placed, strings(placed.page.locale)).blocks(placed.page.target.blocks)
+    return f"---\n{front_matter(placed, site)}---\n\n{body}\n"
+
+
+def front_matter(placed: Placed, site: Site) -> str:
+    """YAML with every key of docs/publishing.md; null where there is nothing to say, so that no review is ever implied."""
+    import yaml
+
+    page = placed.page
+    data = {
+        "title": legible(page.target.title),
+        "lang": page.locale,
+        "translationKey": page.id,
+        "slug": placed.folder,
+        "date": day(page.source.metadata.published) or day(page.making.made_at) or None,
+        "lastmod": page.making.made_at or None,
+        "source_lang": page.source_locale,
+        "source_url": original_url(page) or page.origin.url,
+        "source_hash": f"sha256:{page.origin.snapshot_sha256}",
+        "translation_state": page.state.value,
+        "glossary": page.making.glossary or None,
+        "model": page.making.engine or None,
+        "reviewed_by": None,
+        "reviewed_at": None,
+        "prov": placed.url(site, RECORD),
+    }
+    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return text
+
+
+class Writer:
+    """Writes the blocks of one page."""
+
+    def __init__(self, placed: Placed, texts: Strings) -> None:
+        self._texts = texts
+        self._anchors = anchors(placed.page.target)
+        self._links = Links(original_url(placed.page), self._anchors)
+        self._outline = Outline()
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Blocks, an empty line between them."""
+        return "\n\n".join(part for part in map(self.block, blocks) if part)
+
+    def content(self, block: Block) -> str:
+        """Own text and children."""
+        own = markdown_inline(block.text, self._links) if block.text.text.strip() else ""
+        return "\n\n".join(part for part in (own, self.blocks(block.children)) if part)
+
+    def block(self, block: Block) -> str:
+        """One block."""
+        if block.kind is Kind.HEADING:
+            return "#" * self._outline.rank(block.level or 2) + " " + markdown_inline(block.text, self._links)
+        if block.kind is Kind.LIST:
+            return self._list(block)
+        if block.kind is Kind.TABLE:
+            return markdown_table(self, block)
+        if block.kind is Kind.CODE:
+            return _fenced(block)
+        if block.kind is Kind.RULE:
+            return "***"
+        if block.kind in (Kind.QUOTE, Kind.CALLOUT):
+            return self._quote(block)
+        if block.kind is Kind.FIGURE:
+            return self._figure(block)
+        if block.kind is Kind.DEFINITIONS:
+            return self._definitions(block)
+        return self._anchor(block) + self.content(block)
+
+    def _list(self, block: Block) -> str:
+        items = []
+        for number, item in enumerate(block.children, block.start):
+            marker = f"{number}." if block.ordered else "-"
+            items.append(_indented(self._anchor(item) + self.content(item), marker))
+        loose = any(item.children and item.children[0].kind is not Kind.LIST for item in block.children)
+        return ("\n\n" if loose else "\n").join(items)
+
+    def _quote(self, block: Block) -> str:
+        label = block.label if f"callout_{block.label}" in self._texts.texts else "note"
+        head = f"**{escaped(self._texts[f'callout_{label}'])}**\n\n" if block.kind is Kind.CALLOUT else ""
+        return "\n".join(f"> {line}".rstrip() for line in (head + self.content(block)).split("\n"))
+
+    def _figure(self, block: Block) -> str:
+        alternative = escaped(block.text.text)
+        picture = f"![{alternative}](<{_address(block.src)}>)" if block.src.startswith("http") else alternative
+        return "\n\n".join(part for part in (picture, self.blocks(block.children)) if part)
+
+    def _definitions(self, block: Block) -> str:
+        parts = []
+        for item in block.children:
+            text = self.content(item)
+            parts.append(f"<strong>{text}</strong>" if item.kind is Kind.TERM and not item.children else text)
+        return "\n\n".join(parts)
+
+    def _anchor(self, block: Block) -> str:
+        return f'<a id="{self._anchors[block.label]}"></a>' if block.label in self._anchors else ""
+
+
+def _address(url: str) -> str:
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\\", "%5C").replace("\n", "")
+
+
+def _indented(text: str, marker: str) -> str:
+    first, *rest = text.split("\n")
+    pad = " " * (len(marker) + 1)
+    return "\n".join([f"{marker} {first}".rstrip(), *(f"{pad}{line}" if line else "" for line in rest)])
+
+
+def _fenced(block: Block) -> str:
+    text = legible(block.text.text)
+    longest = max((len(run) for run in _fences(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    language = "".join(letter for letter in block.label if letter.isalnum() or letter in "+-#")
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _fences(text: str) -> list[str]:
+    import re
+
+    return re.findall("`+", text)

@@ -1,0 +1,31 @@
+"""The last gate before a page: nh3 keeps exactly the elements and attributes that this project writes."""
+
+from __future__ import annotations
+
+from glosspress.render.inline import SCHEMES
+
+_ANY = {"id", "class", "lang", "dir", "translate", "data-unit", "title"}
+ATTRIBUTES = {
+    "*": _ANY,
+    "a": {"href"},
+    "span": {"its-term", "its-term-info-ref"},
+    "aside": {"role", "aria-label"},
+    "div": {"role", "aria-label", "aria-labelledby", "tabindex"},
+    "ul": {"role"},
+    "ol": {"role", "start"},
+    "img": {"src", "alt", "loading", "decoding", "referrerpolicy"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+TAGS = {
+    "a", "abbr", "aside", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure",
+    "h2", "h3", "h4", "h5", "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+
+
+def sanitized(html: str) -> str:
+    """The HTML without anything that runs or that a page body must not hold. Doing it twice changes nothing."""
+    import nh3
+
+    return str(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None))

@@ -1,0 +1,124 @@
+"""Pages and the decisions about them. Decisions are only ever appended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from glosspress.digest import digest, utc_now
+from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
+from glosspress.ledger.records import HeldPage
+from glosspress.ledger.schema import decisions, pages
+from glosspress.ledger.statements import Store, chunks, insert_new
+from glosspress.page import Decision, Page
+
+
+class Pages(Store):
+    """What is online, and what waits."""
+
+    def put_page(self, page: Page, decision: Decision) -> str:
+        """Store a page and what was decided about it; returns the page's digest.
+
+        The run that made a page is not part of its identity: the same content made again is the stored page. A decision
+        equal to the newest one about the page adds nothing.
+        """
+        data = page.as_json()
+        identity = digest({**data, "making": {**data["making"], "run": ""}})
+        row = {
+            "page_id": page.id,
+            "locale": page.locale,
+            "digest": identity,
+            "publish": decision.publish,
+            "body": pack(decision_json(decision)),
+            "run": page.making.run,
+            "decided_at": utc_now(),
+        }
+        body = pack(data)
+        with self._database.writing() as connection:
+            insert_new(connection, pages, [{"digest": identity, "body": body}])
+            newest = _newest(connection, page.id, page.locale)
+            if newest is None or newest != (identity, row["body"]):
+                connection.execute(decisions.insert().values(**row))
+        return identity
+
+    def page(self, page_digest: str) -> Page | None:
+        """A stored version of a page."""
+        with self._database.reading() as connection:
+            body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
+            return None if body is None else Page.from_json(unpack(body))
+
+    def current_pages(self, locale: str | None = None) -> list[Page]:
+        """What should be online: of each article and locale the newest version that was to be published.
+
+        A newer version that is held leaves the last good one online. Sorted by id and locale.
+        """
+        return list(self.iterate_current_pages(locale))
+
+    def iterate_current_pages(self, locale: str | None = None) -> Iterator[Page]:
+        """As `current_pages`, one page in memory at a time; what is online is settled at the first one."""
+        wanted = select(decisions.c.digest).where(decisions.c.number.in_(_latest(locale, decisions.c.publish)))
+        with self._database.reading() as connection:
+            digests = list(connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale)).scalars())
+        for part in chunks(digests):
+            yield from self._pages(part)
+
+    def is_online(self, page_id: str, locale: str) -> bool:
+        """True when some version of the page was to be published."""
+        wanted = select(decisions.c.number).where(
+            decisions.c.page_id == page_id, decisions.c.locale == locale, decisions.c.publish
+        )
+        with self._database.reading() as connection:
+            return connection.execute(wanted.limit(1)).first() is not None
+
+    def held(self, locale: str | None = None) -> list[HeldPage]:
+        """The pages whose newest version is held, sorted by locale and id."""
+        wanted = select(decisions).where(decisions.c.number.in_(_latest(locale)), ~decisions.c.publish)
+        good = select(decisions.c.page_id, decisions.c.locale).where(decisions.c.publish).distinct()
+        with self._database.reading() as connection:
+            online = {(page_id, tag) for page_id, tag in connection.execute(good)}
+            rows = connection.execute(wanted.order_by(decisions.c.locale, decisions.c.page_id)).all()
+            return [
+                HeldPage(
+                    id=row.page_id,
+                    locale=row.locale,
+                    digest=row.digest,
+                    decision=decision_from_json(unpack(row.body)),
+                    run=row.run,
+                    decided_at=row.decided_at,
+                    last_good=(row.page_id, row.locale) in online,
+                )
+                for row in rows
+            ]
+
+    def decisions(self, page_id: str, locale: str) -> list[tuple[str, Decision]]:
+        """All decisions about a page, oldest first, each with the digest of the version."""
+        wanted = select(decisions.c.digest, decisions.c.body).where(
+            decisions.c.page_id == page_id, decisions.c.locale == locale
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(decisions.c.number))
+            return [(sha, decision_from_json(unpack(body))) for sha, body in rows]
+
+    def _pages(self, digests: Sequence[str]) -> Iterator[Page]:
+        with self._database.reading() as connection:
+            found = connection.execute(select(pages.c.digest, pages.c.body).where(pages.c.digest.in_(digests)))
+            bodies = {row.digest: row.body for row in found}
+        for sha in digests:
+            yield Page.from_json(unpack(bodies[sha]))
+
+
+def _newest(connection: Connection, page_id: str, locale: str) -> tuple[str, bytes] | None:
+    wanted = select(decisions.c.digest, decisions.c.body).where(
+        decisions.c.page_id == page_id, decisions.c.locale == locale
+    )
+    row = connection.execute(wanted.order_by(decisions.c.number.desc()).limit(1)).first()
+    return None if row is None else (row.digest, bytes(row.body))
+
+
+def _latest(locale: str | None, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Numbers of the newest decisions that meet the conditions, one a page and locale."""
+    wanted = select(func.max(decisions.c.number)).where(*conditions)
+    if locale is not None:
+        wanted = wanted.where(decisions.c.locale == locale)
+    return wanted.group_by(decisions.c.locale, decisions.c.page_id)

@@ -1,0 +1,98 @@
+"""Snapshots and the articles cleaned from them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import replace
+
+from sqlalchemy import Row, select
+
+from glosspress.article import Article
+from glosspress.digest import canonical_json, utc_now
+from glosspress.errors import LedgerError
+from glosspress.ledger.packing import pack, unpack
+from glosspress.ledger.schema import articles, bodies, snapshots
+from glosspress.ledger.statements import Store, insert_new
+from glosspress.snapshot import Snapshot
+
+_COLUMNS = (snapshots, bodies.c.body)
+
+
+class Snapshots(Store):
+    """What was read, byte for byte, and what cleaning made of it."""
+
+    def put_snapshot(self, snapshot: Snapshot) -> Snapshot:
+        """Store a snapshot; returns it with time and headers of the first time these bytes came from this URL."""
+        sha = snapshot.sha256
+        row = {
+            "sha256": sha,
+            "url": snapshot.url,
+            "source": snapshot.source,
+            "content_type": snapshot.content_type,
+            "headers": canonical_json(snapshot.headers),
+            "fetched_at": snapshot.fetched_at,
+        }
+        with self._database.writing() as connection:
+            insert_new(connection, bodies, [{"sha256": sha, "body": zlib.compress(snapshot.body)}])
+            insert_new(connection, snapshots, [row])
+            wanted = select(snapshots.c.fetched_at, snapshots.c.headers)
+            first = connection.execute(wanted.where(snapshots.c.sha256 == sha, snapshots.c.url == snapshot.url)).one()
+        return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
+
+    def snapshot(self, sha256: str, url: str | None = None) -> Snapshot:
+        """The snapshot with these bytes (of this URL, or of the URL that had them first). LedgerError: none."""
+        wanted = select(*_COLUMNS).join(bodies).where(snapshots.c.sha256 == sha256).order_by(snapshots.c.fetched_at)
+        if url is not None:
+            wanted = wanted.where(snapshots.c.url == url)
+        with self._database.reading() as connection:
+            row = connection.execute(wanted.limit(1)).first()
+            if row is None:
+                raise LedgerError(f"no snapshot {sha256}", self._database.where, "run the source again")
+            return _snapshot(row)
+
+    def latest_snapshot(self, url: str) -> Snapshot | None:
+        """The newest snapshot of a URL."""
+        wanted = select(*_COLUMNS).join(bodies).where(snapshots.c.url == url).order_by(snapshots.c.fetched_at.desc())
+        with self._database.reading() as connection:
+            row = connection.execute(wanted.limit(1)).first()
+            return None if row is None else _snapshot(row)
+
+    def first_seen(self, url: str, sha256: str) -> str | None:
+        """When these bytes first came from this URL (UTC, RFC 3339); None: never."""
+        wanted = select(snapshots.c.fetched_at).where(snapshots.c.sha256 == sha256, snapshots.c.url == url)
+        with self._database.reading() as connection:
+            return connection.execute(wanted).scalar()
+
+    def put_article(self, snapshot_sha256: str, cleaner: str, article: Article) -> None:
+        """Store what cleaning made of a snapshot. `cleaner` names the rules and all else that the result depends on."""
+        row = {
+            "snapshot": snapshot_sha256,
+            "cleaner": cleaner,
+            "body": pack(article.as_json()),
+            "made_at": utc_now(),
+        }
+        with self._database.writing() as connection:
+            insert_new(connection, articles, [row])
+
+    def article(self, snapshot_sha256: str, cleaner: str) -> Article | None:
+        """The cleaned article, or None where it was not cleaned with these rules."""
+        wanted = select(articles.c.body).where(articles.c.snapshot == snapshot_sha256, articles.c.cleaner == cleaner)
+        with self._database.reading() as connection:
+            body = connection.execute(wanted).scalar()
+            return None if body is None else Article.from_json(unpack(body))
+
+
+def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:
+    return Snapshot(
+        url=row.url,
+        body=zlib.decompress(row.body),
+        content_type=row.content_type,
+        fetched_at=row.fetched_at,
+        headers=_headers(row.headers),
+        source=row.source,
+    )
+
+
+def _headers(value: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, content) for name, content in json.loads(value))

@@ -1,0 +1,45 @@
+"""The ledger as one object."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from glosspress.ledger.database import Database
+from glosspress.ledger.history import History
+from glosspress.ledger.pages import Pages
+from glosspress.ledger.snapshots import Snapshots
+from glosspress.ledger.translations import Translations
+
+
+class Ledger(Snapshots, Translations, Pages, History):
+    """Every method is one transaction and may be repeated: what is stored already stays as it is.
+
+    Safe for several threads and several processes at once. Every method raises LedgerError when the database cannot be
+    used; then nothing of that call was stored.
+    """
+
+    @property
+    def where(self) -> str:
+        """The file of an SQLite ledger, or the URL without its password."""
+        return self._database.where
+
+    def close(self) -> None:
+        """Give back all connections; only a ledger on a server needs it."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_ledger(url: str) -> Ledger:
+    """Open or make the ledger at an SQLAlchemy URL (`sqlite:///path`, `postgresql+driver://...`).
+
+    LedgerError: not a URL, no driver, cannot be opened or written, not a ledger, damaged, written by a newer version.
+    """
+    return Ledger(Database(url))

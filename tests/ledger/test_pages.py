@@ -1,0 +1,59 @@
+"""What is online, and what waits."""
+
+from __future__ import annotations
+
+from glosspress.ledger import Ledger
+
+from .samples import HOLD, PUBLISH, page
+
+
+def test_newest_published_version_is_current(ledger: Ledger) -> None:
+    """Of each article and locale the newest version to be published is current, sorted by id and locale."""
+    ledger.put_page(page("b"), PUBLISH)
+    ledger.put_page(page("a", text="Old."), PUBLISH)
+    ledger.put_page(page("a", text="New."), PUBLISH)
+    ledger.put_page(page("a", locale="en-XA"), PUBLISH)
+    current = ledger.current_pages()
+    assert [(item.id, item.locale) for item in current] == [
+        ("samples/a", "en-XA"),
+        ("samples/a", "pt-BR"),
+        ("samples/b", "pt-BR"),
+    ]
+    assert current[1].source.text == "New."
+    assert [item.id for item in ledger.current_pages("en-XA")] == ["samples/a"]
+
+
+def test_held_version_keeps_the_last_good_one(ledger: Ledger) -> None:
+    """A newer version that is held waits; what was online stays online."""
+    ledger.put_page(page(text="Good."), PUBLISH)
+    held = ledger.put_page(page(text="Bad."), HOLD)
+    assert [item.source.text for item in ledger.current_pages()] == ["Good."]
+    [waiting] = ledger.held()
+    assert (waiting.digest, waiting.last_good, waiting.decision) == (held, True, HOLD)
+    assert ledger.is_online("samples/first", "pt-BR")
+
+
+def test_first_version_held(ledger: Ledger) -> None:
+    """A page that was never good is not online."""
+    ledger.put_page(page(), HOLD)
+    assert ledger.current_pages() == []
+    assert [item.last_good for item in ledger.held("pt-BR")] == [False]
+    assert ledger.held("en-XA") == []
+    assert not ledger.is_online("samples/first", "pt-BR")
+
+
+def test_a_mended_page_waits_no_more(ledger: Ledger) -> None:
+    """The newest decision counts: published after a hold is not held, and going back to an old version is possible."""
+    old = ledger.put_page(page(text="Old."), PUBLISH)
+    ledger.put_page(page(text="Bad."), HOLD)
+    assert ledger.put_page(page(text="Old."), PUBLISH) == old
+    assert ledger.held() == []
+    assert len(ledger.decisions("samples/first", "pt-BR")) == 3
+
+
+def test_same_content_made_again_is_the_stored_page(ledger: Ledger) -> None:
+    """The run is not part of a page's identity: a second run over the same input changes nothing."""
+    first = ledger.put_page(page(run="run-1"), PUBLISH)
+    assert ledger.put_page(page(run="run-2"), PUBLISH) == first
+    assert len(ledger.decisions("samples/first", "pt-BR")) == 1
+    assert [item.making.run for item in ledger.current_pages()] == ["run-1"]

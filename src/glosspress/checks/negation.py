@@ -31,15 +31,16 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     if not {source, target} <= _LANGUAGES or source == target or context.locale.pseudo:
         return
     left, right = _harmless().sub(" ", pair.source.text), _harmless().sub(" ", pair.target.text)
-    lost = _first(left, source, "strong")
-    if lost and not _first(right, target, "strong") and not _first(right, target, "weak"):
+    lost = first(left, source, "strong")
+    if lost and not first(right, target, "strong") and not first(right, target, "weak"):
         yield Severity.BLOCK, f"the negation “{lost}” is lost"
-    added = _first(right, target, "strong")
-    if added and not _first(left, source, "strong") and not _first(left, source, "weak"):
+    added = first(right, target, "strong")
+    if added and not first(left, source, "strong") and not first(left, source, "weak"):
         yield Severity.BLOCK, f"the negation “{added}” is not in the source"
 
 
-def _first(text: str, language: str, strength: str) -> str:
+def first(text: str, language: str, strength: str) -> str:
+    """The first cue of a strength (`strong`, `weak`) in a text, or an empty string."""
     match = _cue(strength, language).search(text)
     return match[0] if match else ""
 

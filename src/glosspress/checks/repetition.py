@@ -11,6 +11,8 @@ from glosspress.translation import Severity
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LOOP = re.compile(r"(.{2,60}?)(?:[\s,.;-]*\1){3,}", re.DOTALL)
+_MUCH = 0.25
+"""Share of the words; long sentences repeat the name of their subject."""
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
@@ -19,9 +21,9 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     if loop and not longest_loop(pair.source.text):
         yield Severity.BLOCK, f"repeats “{loop.strip()}” in a loop"
         return
-    gram = repeated_gram(pair.source.text, pair.target.text)
+    gram, share = repeated_gram(pair.source.text, pair.target.text)
     if gram:
-        yield Severity.BLOCK, f"repeats “{gram}”"
+        yield Severity.BLOCK if share > _MUCH else Severity.WARN, f"repeats “{gram}”"
     twin = doubled_word(pair.target.text)
     if twin and not doubled_word(pair.source.text):
         yield Severity.WARN, f"“{twin} {twin}”"
@@ -33,14 +35,15 @@ def longest_loop(text: str) -> str:
     return match[1] if match and any(c.isalpha() for c in match[1]) else ""
 
 
-def repeated_gram(source: str, target: str) -> str:
-    """A run of four words that the target has three times or more, and more than twice as often as any run in the source."""
+def repeated_gram(source: str, target: str) -> tuple[str, float]:
+    """A run of four words that the target has three times or more, and more than twice as often as any run in the source,
+    with the share of the target's words that it makes up; an empty string when there is none."""
     grams = _grams(target)
     if not grams:
-        return ""
+        return "", 0.0
     gram, count = grams.most_common(1)[0]
     allowed = max(2, 2 * max(_grams(source).values(), default=1))
-    return " ".join(gram) if count > allowed else ""
+    return (" ".join(gram), 4 * count / (grams.total() + 3)) if count > allowed else ("", 0.0)
 
 
 def _grams(text: str) -> Counter[tuple[str, ...]]:

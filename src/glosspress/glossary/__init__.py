@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glosspress.glossary.contents import Glossary, digest_of, for_pair, load, of_terms
+from glosspress.glossary.corpus import check_corpus
 from glosspress.glossary.lint import check
 from glosspress.glossary.matcher import Match, Matcher
 from glosspress.glossary.problems import Problem
@@ -18,6 +19,7 @@ __all__ = [
     "Status",
     "Term",
     "check",
+    "check_corpus",
     "digest_of",
     "for_pair",
     "load",

@@ -43,12 +43,6 @@ class Glossary:
         """Terms by id."""
         return {term.id: term for term in self.terms}
 
-    @property
-    def language(self) -> str:
-        """The target language of the pair, `pt` of `en-pt-BR`; empty when the name tells none."""
-        parts = self.name.split("-")
-        return parts[1].lower() if len(parts) > 1 else ""
-
 
 def load(path: Path | str) -> Glossary:
     """The term base of a file. Raises GlossaryError with `file:line:column` of the first fault."""

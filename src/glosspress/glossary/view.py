@@ -16,7 +16,10 @@ from functools import lru_cache
 _DASHES = dict.fromkeys("‐‑‒–—―⁃−﹣－", "-")
 _APOSTROPHES = dict.fromkeys("’‘ʼ＇′", "'")
 _SAME = {**_DASHES, **_APOSTROPHES}
-_PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
+_CHANGES = re.compile(
+    "[‐‑‒–—―⁃−﹣－’‘ʼ＇′\u2044\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|  |[^\\S ]|[\U000e0000-\U000e0fff]"
+)
+"""What a view changes beyond NFKC; any text without it, and in NFKC, is its own view."""
 SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -41,16 +44,18 @@ class View:
 
 @lru_cache(maxsize=512)
 def view(text: str) -> View:
-    """The view of a text; plain ASCII with single spaces, the common case, costs nothing."""
-    if _PLAIN.fullmatch(text):
+    """The view of a text; one that is normal already, the common case, costs little."""
+    if not _CHANGES.search(text) and unicodedata.is_normalized("NFKC", text):
         offsets = range(len(text) + 1)
-        return View(text, text.lower(), offsets[:-1], offsets[1:])
+        return View(text, fold(text), offsets[:-1], offsets[1:])
     return _full(text)
 
 
 def normalise(text: str) -> str:
     """The view's text alone, without white space at the ends."""
-    return view(text).text.strip()
+    if not _CHANGES.search(text) and unicodedata.is_normalized("NFKC", text):
+        return text.strip()
+    return _full(text).text.strip()
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from glosspress import locales
@@ -12,13 +12,22 @@ from glosspress.locales import Locale
 from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols, units
 from glosspress.translation import Pin
 
-def find(text: str, glossary: Glossary | None, locale: Locale, source_language: str = "en") -> tuple[Pin, ...]:
+def find(
+    text: str,
+    glossary: Glossary | None,
+    locale: Locale,
+    source_language: str = "en",
+    *,
+    codes: Sequence[tuple[int, int]] = (),
+) -> tuple[Pin, ...]:
     """The pins of a source text for a target locale, in order, without overlaps.
 
     Nothing is pinned inside a link, an address, an identifier of a paper, a phone number or code but the whole of it. Of a term
     and another span that overlap the longer wins, and the term when they are equal. Terms of mode `forbid` are no pins.
+    `codes` are the spans that markup declares as code (`<code>`, `<kbd>`): they are copied as they stand.
     """
-    hard = literals.find(text)
+    hard = [(start, end, "code") for start, end in codes if start < end]
+    hard += [span for span in literals.find(text) if not any(span[0] < high and low < span[1] for low, high in codes)]
     pins = [Pin(start, end, text[start:end], (text[start:end],), kind) for start, end, kind in hard]
     pins += [
         Pin(start, end, text[start:end], forms, kind)
@@ -27,7 +36,7 @@ def find(text: str, glossary: Glossary | None, locale: Locale, source_language: 
     ]
     blocked = [(pin.start, pin.end) for pin in pins]
     matches = glossary.matcher.find(text, blocked=blocked) if glossary else []
-    soft = [_of_match(match, text, locale) for match in matches if match.term.mode is not Mode.FORBID or match.term.target]
+    soft = [_of_match(match, text, locale) for match in matches if match.term.mode is not Mode.FORBID]
     soft += _signs(text, blocked)
     marks = blocked + [(pin.start, pin.end) for pin in soft if pin.kind in ("symbol", "formula")]
     soft += _quantities(text, locale, locales.parse(source_language), marks)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,8 +47,8 @@ class Table:
 def read(path: Path) -> Table:
     """The rows of a file. Raises GlossaryError when it is no readable CSV; other faults are in `problems`."""
     text = _decode(path)
-    lines = text.splitlines() or [""]
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    lines = re.split(r"\r\n|\n|\r", text)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     header: list[str] = []
     begin = 1

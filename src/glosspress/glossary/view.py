@@ -72,12 +72,12 @@ def _full(text: str) -> View:
     ends: list[int] = []
     raised: set[int] = set()
     for start, end, value in _clusters(text):
-        if value == " " and out and out[-1] == " ":
-            ends[-1] = end
-            continue
         if text[start] in SUPERSCRIPT:
             raised.add(len(out))
         for character in value:
+            if character == " " and out and out[-1] == " ":
+                ends[-1] = end
+                continue
             out.append(character)
             starts.append(start)
             ends.append(end)
@@ -91,7 +91,7 @@ def _clusters(text: str) -> list[tuple[int, int, str]]:
     position, size = 0, len(text)
     while position < size:
         end = position + 1
-        while end < size and unicodedata.combining(text[end]):
+        while end < size and unicodedata.combining(text[end]) and not text[position].isspace():
             end += 1
         value = _normal(text[position:end])
         if value:

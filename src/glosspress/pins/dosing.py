@@ -10,6 +10,7 @@ from glosspress.pins.lexicon import either, table
 
 _EVERY = re.compile(r"(?<!\w)(?:q\.?\s?(\d{1,2})\s?-?h(?:ours?|rs?)?|every (\d{1,2}) h(?:ours?|rs?)?)(?!\w)", re.IGNORECASE)
 _EVERY_FORMS = {"pt": "a cada {} h", "es": "cada {} h", "fr": "toutes les {} h", "de": "alle {} h"}
+_CLAUSE_END = re.compile(r"[;(]|[.!?]\s+(?=[A-Z])")
 _AFTER = 60
 """Characters after a dose in which its route and frequency stand."""
 
@@ -38,8 +39,8 @@ def _entries() -> tuple[_Entry, ...]:
 
 def find(text: str, dose_end: int) -> list[tuple[int, int, str]]:
     """(start, end, kind) of the routes and frequencies that stand close behind a dose, in the same clause."""
-    marks = (text.find(mark, dose_end) for mark in (";", ". ", "("))
-    stop = min([place for place in marks if place >= 0] + [len(text), dose_end + _AFTER])
+    clause = _CLAUSE_END.search(text, dose_end)
+    stop = min(clause.start() if clause else len(text), dose_end + _AFTER)
     spans = [
         (*match.span(), entry.kind)
         for entry in _entries()

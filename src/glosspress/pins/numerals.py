@@ -70,7 +70,7 @@ def read(run: str, locale: Locale) -> tuple[Decimal | None, bool]:
     marks = re.findall(r"[.,' ]", plain)
     decimal, group = locale.decimal.translate(_SEPARATORS), locale.group.translate(_SEPARATORS)
     if not marks:
-        return Decimal(plain), False
+        return (Decimal(plain), False) if plain.isdecimal() else (None, False)
     if marks == ["."] and not parts[0] and parts[1]:
         return Decimal("0" + plain), decimal != "."
     if not all(parts):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from glosspress.glossary.boundaries import starts_word, word_end
 from glosspress.glossary.view import View, fold, normalise, view
 from glosspress.locales import Locale
-from glosspress.pins import amounts, dosing, numbers, symbols
+from glosspress.pins import amounts, dosing, moments, numbers, symbols
 from glosspress.translation import Pin
 
 Span = tuple[int, int]
@@ -25,6 +25,8 @@ def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
         return [span for form in pin.targets for span in _literal(form, target, folded=pin.kind == "url" and "/" not in form)]
     if pin.kind in ("route", "frequency"):
         return [match.span() for match in dosing.pattern_for(pin.source, pin.kind).finditer(target)]
+    if pin.kind == "time":
+        return [match.span() for match in moments.pattern_for(pin.source).finditer(target)]
     seen = view(target)
     found = [span for form in pin.targets for span in _words(form, pin, seen, target)]
     if pin.kind == "symbol" and not found:

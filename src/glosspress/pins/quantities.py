@@ -12,6 +12,7 @@ from glosspress.pins import numerals, units, words
 
 _COMPARATORS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", ">=": "≥", "⩽": "≤", "⩾": "≥", "±": "±", "+/-": "±", "~": "~", "≈": "~"}
 _BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|[<>≤≥⩽⩾±~≈])\s?$")
+_AFTER_NUMBER = re.compile(r"\d\s?[\w%/°µ]{0,8}\s?$")
 _MINUS = re.compile(r"(?:^|[\s(\[=<>≤≥])([-−–])$")
 _CURRENCIES = {
     "US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£", "¥": "¥", "JPY": "¥", "CNY": "¥", "R$": "R$", "BRL": "R$",
@@ -103,7 +104,7 @@ def _prefixed(text: str, found: Quantity) -> Quantity:
         found = replace(found, value=-found.value, start=found.start - 1)
         head = text[max(0, found.start - 6) : found.start]
     sign = _BEFORE.search(head)
-    if sign:
+    if sign and not (_COMPARATORS[sign["sign"]] == "±" and _AFTER_NUMBER.search(text[: found.start - len(head) + sign.start()])):
         found = replace(found, comparator=_COMPARATORS[sign["sign"]], start=found.start - len(head) + sign.start())
     return found
 

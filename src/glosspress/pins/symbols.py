@@ -13,7 +13,7 @@ SYMBOL = re.compile(
     rf"(?<![\w.@/])(?:"
     rf"\d+(?:-(?:n[A-Z]|[A-Z]{{2}})|[A-Z])[A-Za-z]*(?:-?[A-Z\d]+)*"  # 2019-nCoV, 5-HT2A, 3CL, 4E-BP1
     rf"|[A-Za-z{_GREEK}]*[A-Z{_GREEK}][A-Za-z{_GREEK}]*(?:[-/][A-Za-z{_GREEK}]+)*-?\d[\dA-Za-z{_GREEK}]*(?:[-.][\dA-Z]+(?![a-z]))*"
-    rf"|[a-z]\d{{2,3}}(?=[\s,.;)-])"  # p53
+    rf"|[a-z]\d{{2,3}}"  # p53
     rf"|[A-Z][A-Za-z]*-?[{_GREEK}][A-Z\d]?"  # TNF-α, NF-κB
     rf")(?:\+(?!\w))?(?![\w{_GREEK}])"
 )

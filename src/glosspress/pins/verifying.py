@@ -11,40 +11,66 @@ from glosspress.translation import Pin, PinResult
 
 def verify(pins: Sequence[Pin], target: str, locale: Locale) -> tuple[PinResult, ...]:
     """One result a pin, in the order of `pins`. Two pins never share a character of the target: two `NMDA` need two."""
-    chosen = _assign([spans(pin, target, locale) for pin in pins])
+    chosen = _Places(len(target)).assign([spans(pin, target, locale) for pin in pins])
     return tuple(
         PinResult(pin, True, target[span[0] : span[1]], *span) if span else PinResult(pin, False)
         for pin, span in zip(pins, chosen, strict=True)
     )
 
 
-def _assign(candidates: list[list[Span]]) -> list[Span | None]:
-    """A span for as many pins as can be (augmenting paths); pins with long candidates choose first."""
-    chosen: list[Span | None] = [None] * len(candidates)
+_DEPTH = 50
+"""Pins moved at most to make room for one: enough for any sentence, and no deep recursion on hostile ones."""
 
-    def place(pin: int, tried: set[Span]) -> bool:
-        for span in candidates[pin]:
-            if span in tried:
-                continue
-            tried.add(span)
-            rivals = [other for other, held in enumerate(chosen) if held and held[0] < span[1] and span[0] < held[1]]
-            if len(rivals) > 1:
-                continue
-            before = [chosen[rival] for rival in rivals]
-            chosen[pin] = span
-            for rival in rivals:
-                chosen[rival] = None
-            if all(place(rival, tried) for rival in rivals):
+
+class _Places:
+    """Which pin holds which characters of the target."""
+
+    def __init__(self, length: int) -> None:
+        self._owner = [-1] * length
+        self._chosen: dict[int, Span] = {}
+        self._candidates: list[list[Span]] = []
+
+    def assign(self, candidates: list[list[Span]]) -> list[Span | None]:
+        """A span for as many pins as can be (augmenting paths); pins with long candidates choose first."""
+        self._candidates = candidates
+        order = sorted(range(len(candidates)), key=lambda pin: (-_longest(candidates[pin]), pin))
+        for pin in order:
+            self._place(pin, set(), 0)
+        return [self._chosen.get(pin) for pin in range(len(candidates))]
+
+    def _place(self, pin: int, tried: set[Span], depth: int) -> bool:
+        for span in self._candidates[pin]:
+            if not self._rivals(span):
+                self._take(pin, span)
                 return True
-            chosen[pin] = None
-            for rival, held in zip(rivals, before, strict=True):
-                chosen[rival] = held
+        return depth < _DEPTH and any(self._displace(pin, span, tried, depth) for span in self._candidates[pin])
+
+    def _displace(self, pin: int, span: Span, tried: set[Span], depth: int) -> bool:
+        """Take a span whose one holder can go elsewhere."""
+        rivals = self._rivals(span)
+        if span in tried or len(rivals) != 1:
+            return False
+        tried.add(span)
+        rival = rivals.pop()
+        held = self._chosen[rival]
+        self._free(rival)
+        self._take(pin, span)
+        if self._place(rival, tried, depth + 1):
+            return True
+        self._free(pin)
+        self._take(rival, held)
         return False
 
-    order = sorted(range(len(candidates)), key=lambda pin: (-_longest(candidates[pin]), pin))
-    for pin in order:
-        place(pin, set())
-    return chosen
+    def _rivals(self, span: Span) -> set[int]:
+        return set(self._owner[span[0] : span[1]]) - {-1}
+
+    def _take(self, pin: int, span: Span) -> None:
+        self._chosen[pin] = span
+        self._owner[span[0] : span[1]] = [pin] * (span[1] - span[0])
+
+    def _free(self, pin: int) -> None:
+        start, end = self._chosen.pop(pin)
+        self._owner[start:end] = [-1] * (end - start)
 
 
 def _longest(candidates: list[Span]) -> int:

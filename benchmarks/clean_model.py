@@ -31,10 +31,8 @@ from glosspress.errors import InputError
 
 WORD = re.compile(r"\w+")
 FOLDS = 5
-RIDGE = 3.0
+RIDGE = 30.0
 MODEL = Path("src/glosspress/clean/rules/selection.json")
-PAIRS = (("vote", "linked"), ("vote", "length"), ("in_content", "linked"), ("in_content", "vote"), ("votes_parent", "length"),
-         ("between", "linked"), ("between", "length"), ("between", "sentence"), ("in_content", "length"), ("votes_great", "linked"))  # fmt: skip
 
 
 @dataclass
@@ -128,12 +126,6 @@ def page_f1(sample: Sample, keep: Any) -> float:
     return 2 * shared / (len(mine) + len(gold)) if mine else 0.0
 
 
-def with_pairs(rows: Any) -> Any:
-    """Columns multiplied as in PAIRS, appended."""
-    at = features.NAMES.index
-    return np.hstack([rows, np.column_stack([rows[:, at(a)] * rows[:, at(b)] for a, b in PAIRS])])
-
-
 def fold_of(site: str) -> int:
     """The fold of a site, the same on every machine."""
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
@@ -148,16 +140,16 @@ def main() -> None:
     scores: dict[str, list[float]] = {}
     for fold in range(FOLDS):
         rows, labels, weights = matrix([s for s in data if fold_of(s.site) != fold])
-        theta = fit(with_pairs(rows), labels, weights)
+        theta = fit(rows, labels, weights)
         for sample in (s for s in data if fold_of(s.site) == fold and s.gold):
-            value = with_pairs(np.array(sample.vectors)) @ theta[:-1] + theta[-1]
+            value = np.array(sample.vectors) @ theta[:-1] + theta[-1]
             scores.setdefault(sample.group, []).append(page_f1(sample, value >= 0))
     for group, values in sorted(scores.items()):
         print(f"{group}: word F1 {np.mean(values):.4f} on {len(values)} pages, {FOLDS} folds grouped by site, before the text rules")
     if options.write:
         rows, labels, weights = matrix(data)
-        theta = fit(with_pairs(rows), labels, weights)
-        names = [*features.NAMES, *("*".join(pair) for pair in PAIRS), "intercept"]
+        theta = fit(rows, labels, weights)
+        names = [*features.NAMES, "intercept"]
         MODEL.write_text(json.dumps(dict(zip(names, (round(float(v), 4) for v in theta), strict=True)), indent=1) + "\n", "utf-8")
         print(f"written: {MODEL}")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from glosspress.clean.nodes import Cut, Node, Verdict, kept_parts
+from glosspress.clean.protection import CALLOUT
 from glosspress.clean.rulebook import Rule, RuleBook
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[¿¡]*[^\W\d_a-zà-ÿ])")
@@ -23,10 +24,15 @@ class Draft:
     found: dict[str, str] = field(default_factory=dict)
     """Metadata that stood in the text: author, published."""
 
+    _holding: list[Node] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._holding = kept_parts(self.nodes)
+
     @property
     def parts(self) -> list[Node]:
         """Kept parts in order."""
-        return kept_parts(self.nodes)
+        return [node for node in self._holding if node.verdict is None]
 
 
 def act(draft: Draft, part: Node, rule: Rule) -> None:
@@ -40,7 +46,7 @@ def act(draft: Draft, part: Node, rule: Rule) -> None:
 
 def _remove_own(part: Node, verdict: Verdict) -> None:
     """Remove a part, but not the blocks below it, which are judged by themselves."""
-    if part.shield:
+    if part.shield and part.shield != CALLOUT:
         part.flag(verdict)
     else:
         part.verdict = verdict

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from glosspress.article import Kind
 from glosspress.clean.draft import Draft
-from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.vote import words_of
 
 _ADJACENT = Verdict("duplicate.adjacent", "The same text as the part just before it.")
 _REPEATED = Verdict("duplicate.paragraph", "The same paragraph stands earlier in the article.")
 _SENTENCE = Verdict("duplicate.sentence", "A sentence of an earlier paragraph, repeated at the end without a reason.")
+_CONTENTS = Verdict("content.toc", "A table of contents: its items are the headings below it.")
 _FEWEST_WORDS = 8
 _SINGLE = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE, Kind.ITEM, Kind.CALLOUT)
 
@@ -36,3 +39,18 @@ def remove(draft: Draft) -> None:
 
 def _within(words: str, earlier: list[Node]) -> bool:
     return any(f" {words} " in f" {words_of(part.text)} " for part in earlier if part.kind is Kind.PARAGRAPH)
+
+
+def contents(draft: Draft) -> None:
+    """Lists of which nearly all items are headings of the article."""
+    headings = {words_of(part.text) for part in draft.parts if part.kind is Kind.HEADING}
+    if len(headings) < 3:
+        return
+    for node in walk(draft.nodes):
+        if node.kind is not Kind.LIST:
+            continue
+        items = [item for item in node.walk() if item.kind is Kind.ITEM and item.verdict is None and item.text]
+        known = sum(words_of(re.sub(r"^[\d.)\s]+", "", item.text)) in headings or words_of(item.text) in headings for item in items)
+        if len(items) >= 3 and known >= 0.7 * len(items):
+            for item in items:
+                item.verdict = _CONTENTS

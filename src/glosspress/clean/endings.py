@@ -120,7 +120,7 @@ def closing(draft: Draft) -> None:
     group = draft.book.group("closing", draft.language)
     parts = [part for part in draft.parts if part.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.CALLOUT, Kind.ITEM)]
     for number, part in enumerate(parts):
-        if len(part.text) > 400 or number < len(parts) * 0.6:
+        if len(part.text) > 400 or number < len(parts) * (0.3 if len(part.text) < 200 else 0.6):
             continue
         found = group.first(part.text.strip())
         if found:

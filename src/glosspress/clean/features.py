@@ -20,6 +20,7 @@ NAMES = (
     "parent_length", "negative", "positive", "semantic", "heading_of_vote", "figures", "first_person", "question", "siblings", "formlike",
 )  # fmt: skip
 _NEARLY_ALL = 0.85
+_NOTHING = [0, 0, 0]
 _NEGATIVE = re.compile(
     r"widget|promo|banner|sponsor|footer|sidebar|related|recommend|teaser|card|tile|carousel|slider|modal|popup|cta|signup|author|bio|"
     r"profile|comment|share|social|meta|tags?\b|nav|menu|aside|product|price|shop|cart|form|disclaimer|credit|copyright|gallery|list-item|"
@@ -71,11 +72,16 @@ class _Context:
         self.distance = _distances(votes)
         self.starts = _running(self.sizes)
         self._ancestors: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
+        self._chains: dict[HtmlElement, tuple[frozenset[HtmlElement], frozenset[str]]] = {}
         self._cues: dict[HtmlElement, tuple[float, float]] = {}
         self.below: dict[HtmlElement, list[int]] = {}
-        for number, part in enumerate(parts):
+        """Of an element near above parts: how many, their characters, and the characters that were voted for."""
+        for part, size, vote in zip(parts, self.sizes, votes, strict=True):
             for element in self.near(part):
-                self.below.setdefault(element, []).append(number)
+                counts = self.below.setdefault(element, [0, 0, 0])
+                counts[0] += 1
+                counts[1] += size
+                counts[2] += size if vote else 0
 
     def near(self, part: Node) -> tuple[HtmlElement, ...]:
         """The three block elements above a part's own."""
@@ -89,11 +95,17 @@ class _Context:
             self._ancestors[element] = tuple(found)
         return self._ancestors[element]
 
+    def chain(self, element: HtmlElement) -> tuple[frozenset[HtmlElement], frozenset[str]]:
+        """An element with all its ancestors, and their names."""
+        if element not in self._chains:
+            items = (element, *element.iterancestors())
+            self._chains[element] = frozenset(items), frozenset(str(item.tag) for item in items)
+        return self._chains[element]
+
     def share(self, element: HtmlElement | None) -> float:
         """The share of characters below an element that were voted for."""
-        numbers = self.below.get(element, []) if element is not None else []
-        size = sum(self.sizes[n] for n in numbers)
-        return sum(self.sizes[n] for n in numbers if self.votes[n]) / size if size else 0.0
+        _, size, voted = self.below.get(element, _NOTHING) if element is not None else _NOTHING
+        return voted / size if size else 0.0
 
     def cues(self, element: HtmlElement) -> tuple[float, float]:
         """Whether names of classes around an element sound like boilerplate, like content."""
@@ -119,19 +131,19 @@ class _Context:
         following = self.parts[number + 1] if number + 1 < len(self.parts) else None
         bad, good = self.cues(part.element)
         element = part.element
-        chain = set(element.iterancestors()) | {element}
-        tags = {item.tag for item in chain}
+        chain, tags = self.chain(element)
         size = max(1, len(text))
-        window = [self.vote(n) for n in range(number - 2, number + 3) if n != number]
-        wide = [self.vote(n) for n in range(number - 6, number + 7) if n != number]
+        own = self.votes[number]
+        window = sum(self.votes[max(0, number - 2) : number + 3]) - own
+        wide = sum(self.votes[max(0, number - 6) : number + 7]) - own
         kind = part.kind
-        siblings = len(self.below.get(parent, ())) if parent is not None else 0
+        siblings = self.below[parent][0] if parent is not None else 0
         return [
-            self.vote(number), self.vote(number - 1), self.vote(number + 1), sum(window) / 4, sum(wide) / 12,
+            self.vote(number), self.vote(number - 1), self.vote(number + 1), window / 4, wide / 12,
             self.share(parent), self.share(grand), self.share(great), float(self.first <= number <= self.last),
             min(1.0, math.log1p(self.distance[number]) / 4), float(self.content is not None and self.content in chain),
             float(self.content is not None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))),
-            min(1.0, text.count(",") * 30 / size), float(text[:1].islower()), sum(c.isupper() for c in text) / size,
+            min(1.0, text.count(",") * 30 / size), float(text[:1].islower()), sum(map(str.isupper, text)) / size,
             float(kind is Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL),
             float(kind in (Kind.TERM, Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION),
             float(bool(part.shield)), self.starts[number] / self.total, float(self.scope is not None and self.scope in chain),
@@ -140,7 +152,7 @@ class _Context:
             min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0,
             bad, good, float(bool(tags & {"article", "main"})),
             float(kind is Kind.HEADING and following is not None and self.vote(number + 1) > 0),
-            sum(c.isdigit() for c in text) / size, float(bool(_PERSON.search(text))), float(text.endswith("?")),
+            sum(map(str.isdigit, text)) / size, float(bool(_PERSON.search(text))), float(text.endswith("?")),
             min(1.0, siblings / 20), float(bool(tags & {"form", "aside", "details"})),
         ]  # fmt: skip
 

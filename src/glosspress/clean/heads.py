@@ -29,12 +29,14 @@ def title_echo(draft: Draft) -> None:
     if not wanted:
         return
     parts = draft.parts
-    for part in parts[: min(head_of(parts) + 1, 12)]:
-        if part.kind in (Kind.FIGURE, Kind.CELL) or words_of(part.text) != wanted:
+    reach = min(head_of(parts) + 1, 12)
+    for number, part in enumerate(parts):
+        heads = part.kind is Kind.HEADING
+        if part.kind in (Kind.FIGURE, Kind.CELL) or (number >= reach and not heads) or words_of(part.text) != wanted:
             continue
         if len(part.text) > len(draft.title):
             part.rich, draft.title = Rich(draft.title), part.text
-        part.verdict = TITLE if part.kind is Kind.HEADING and part.fields.get("level") == 1 else _ECHO
+        part.verdict = TITLE if heads and part.fields.get("level") == 1 else _ECHO
 
 
 def bylines(draft: Draft) -> None:

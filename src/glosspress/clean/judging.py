@@ -16,6 +16,8 @@ _YIELDING = frozenset(f"container.{name}" for name in ("ad", "cta", "overlay", "
 _PROSE = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
 _TOO_MUCH = 0.3
 """A container with more than this share of the unlinked text is the article, whatever its name."""
+_PROSE_SIZE = 1500
+"""A side column or box with more unlinked characters than this is left to the selection."""
 _EXEMPT = frozenset(("html", "body", "main"))
 MARK = "data-clean-selector"
 """Attribute that carries what a source's own selectors said: `content` or `remove`."""
@@ -63,6 +65,8 @@ class MarkupJudge:
     def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, bool] | None:
         prose = self._weights.unlinked(element)
         if prose > _TOO_MUCH * self._weights.prose and prose > 300 or self.is_content(element):
+            return None
+        if prose > _PROSE_SIZE and rule.id in _YIELDING and self._weights.link_share(element) < 0.3:
             return None
         if self.content is not None and element in self.content.iterancestors():
             return None

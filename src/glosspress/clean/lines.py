@@ -26,6 +26,7 @@ def apply(draft: Draft) -> None:
         endings.biographies(draft)
         endings.closing(draft)
         phrases(draft)
+        duplicates.contents(draft)
         duplicates.remove(draft)
         if _state(draft) == before:
             return

@@ -7,6 +7,10 @@ from glosspress.clean.nodes import Node, walk
 from glosspress.clean.rulebook import RuleBook
 
 
+CALLOUT = "callout"
+"""The shield of a box that is called a warning: it yields to rules about whole lines ("Please enter your comment!")."""
+
+
 def protect(nodes: list[Node], book: RuleBook, language: str) -> None:
     """Set `shield` on warnings, doses, tables, captions and references among the nodes that have no verdict."""
     group, headers = book.group("protect", language), book.group("references", language)
@@ -15,14 +19,14 @@ def protect(nodes: list[Node], book: RuleBook, language: str) -> None:
         if node.verdict is not None:
             continue
         if node.kind is Kind.CALLOUT and node.fields.get("label") == "warning":
-            _shield_all(node, "warning")
+            _shield_all(node, CALLOUT)
         elif node.kind is Kind.TABLE and _linked(node) < 0.5:
             _shield_all(node, "table")
         elif node.kind is Kind.CAPTION and node.text:
             node.shield = node.shield or "caption"
         if node.kind is Kind.HEADING or (len(node.text) < 40 and node.kind is Kind.PARAGRAPH):
             referring = headers.first(node.text) is not None or (referring and node.kind is not Kind.HEADING)
-        if node.shield or not node.text or node.kind in (Kind.HEADING, Kind.FIGURE):
+        if (node.shield and node.shield != CALLOUT) or not node.text or node.kind in (Kind.HEADING, Kind.FIGURE):
             continue
         found = group.first(node.text)
         if found and (node.linked < 0.5 or found[0].label == "reference"):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 
 from lxml.html import HtmlElement
 
@@ -20,6 +21,8 @@ from glosspress.clean.weights import Weights
 _OUTSIDE = Verdict("content.outside", "Outside the main content of the page.")
 _SELECTOR = Verdict("source.content", "Outside the element that the source definition names as the article.")
 _UNSURE = Verdict("content.unsure", "The page leaves in doubt whether this belongs to the article.")
+_MEMBERS = (Kind.CELL, Kind.ITEM, Kind.TERM, Kind.DEFINITION)
+_MOSTLY = 0.4
 _FLAG_BELOW = 0.8
 """Odds (log) around zero within which a kept part is shown to a person."""
 _IN_CONTENT, _SHIELDED = 2.5, 2.0
@@ -44,6 +47,7 @@ def select(parts: Sequence[Node], votes: Sequence[bool], weights: Weights, conte
         keep.append(value + gain > 0 and part.kind is not Kind.FIGURE)
     if not any(keep):
         return
+    _mend(parts, keep)
     for number, part in enumerate(parts):
         if part.kind is Kind.FIGURE:
             keep[number] = _figure_belongs(parts, keep, number)
@@ -53,18 +57,45 @@ def select(parts: Sequence[Node], votes: Sequence[bool], weights: Weights, conte
             part.flag(_UNSURE)
 
 
+def _mend(parts: Sequence[Node], keep: list[bool]) -> None:
+    """Parts that belong together stay together: tables, lists and definitions mostly kept, and headings of kept text."""
+    whole: dict[HtmlElement, list[int]] = {}
+    for number, part in enumerate(parts):
+        if part.kind in _MEMBERS:
+            holder = next((item for item in part.element.iterancestors("table", "dl", "ul", "ol")), None)
+            if holder is not None:
+                whole.setdefault(holder, []).append(number)
+    for numbers in whole.values():
+        size = sum(len(parts[n].text) for n in numbers)
+        kept = sum(len(parts[n].text) for n in numbers if keep[n])
+        if kept >= _MOSTLY * size and kept:
+            for number in numbers:
+                keep[number] = keep[number] or parts[number].linked < 0.8
+    for number in range(len(parts) - 2, -1, -1):
+        part, below = parts[number], number + 1
+        if part.kind is not Kind.HEADING or keep[number] or part.linked > 0.5 or not any(keep[:number]):
+            continue
+        while below < len(parts) - 1 and parts[below].kind is Kind.FIGURE:
+            below += 1
+        keep[number] = keep[below] and _near(part, parts[below])
+
+
+def _near(part: Node, other: Node) -> bool:
+    """Whether two parts share one of their three nearest elements."""
+    return bool(set(list(part.element.iterancestors())[:3]) & {other.element, *list(other.element.iterancestors())[:3]})
+
+
 def _figure_belongs(parts: Sequence[Node], keep: Sequence[bool], number: int) -> bool:
     """An image stands beside kept text: the next text before or after it is kept and shares one of its nearest elements."""
     part = parts[number]
     if any(child.verdict is None and child.text for child in part.children):
         following = number + 1
         return following < len(parts) and keep[following]
-    near = set(list(part.element.iterancestors())[:3])
     for step in (-1, 1):
         other = number + step
         while 0 <= other < len(parts) and parts[other].kind is Kind.FIGURE:
             other += step
-        if 0 <= other < len(parts) and keep[other] and near & set(list(parts[other].element.iterancestors())[:3]):
+        if 0 <= other < len(parts) and keep[other] and _near(part, parts[other]):
             return True
     return False
 
@@ -75,17 +106,14 @@ def inside(part: Node, element: HtmlElement) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[tuple[float, ...], tuple[tuple[int, int, float], ...], float]:
-    """Coefficients of the features, of products of two features, and the intercept."""
+def _model() -> tuple[tuple[float, ...], float]:
+    """Coefficients of the features, and the intercept."""
     text = (resources.files("glosspress.clean") / "rules" / "selection.json").read_text("utf-8")
     values: dict[str, float] = json.loads(text)
-    single = tuple(values[name] for name in NAMES)
-    pairs = [(key.split("*"), value) for key, value in values.items() if "*" in key]
-    return single, tuple((NAMES.index(a), NAMES.index(b), value) for (a, b), value in pairs), values["intercept"]
+    return tuple(values[name] for name in NAMES), values["intercept"]
 
 
 def _odds(vector: Sequence[float]) -> float:
     """The logarithm of the odds that a part is content."""
-    single, pairs, intercept = _model()
-    linear = sum(weight * value for weight, value in zip(single, vector, strict=True))
-    return intercept + linear + sum(weight * vector[a] * vector[b] for a, b, weight in pairs)
+    slopes, intercept = _model()
+    return intercept + sum(map(mul, slopes, vector))

@@ -89,20 +89,20 @@ def _read(path: Path) -> str:
 
 
 def _compose(text: str, path: Path) -> Node | None:
-    loader = _Loader(text)
     try:
-        return loader.get_single_node()
+        return _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         what = ", ".join(part for part in (error.context, error.problem) if part)
         raise ConfigError(f"not valid YAML: {what}", where) from None
-    except yaml.YAMLError as error:
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigError(f"not valid YAML: control character U+{error.character:04X}", f"{path}:{line}") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"not valid YAML: {error}", str(path)) from None
     except RecursionError:
         raise ConfigError("is nested too deeply", str(path)) from None
-    finally:
-        loader.dispose()
 
 
 def _value(node: Node, path: Path, depth: int) -> Any:

@@ -80,6 +80,8 @@ class Fetch(Definition):
     total_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     """For a whole page with its redirects."""
     max_redirects: int = Field(default=5, ge=0, le=20)
+    attempts: int = Field(default=3, ge=1, le=10)
+    """For failures that may pass: no connection, a timeout, 429, 5xx."""
 
 
 class Limits(Definition):

@@ -1,0 +1,12 @@
+"""Ingest: from files and URLs to snapshots, byte for byte as they came. Nothing is extracted here.
+
+No page is worth a whole run: what cannot be read is an InputError (FetchError for URLs) beside the snapshots.
+"""
+
+from __future__ import annotations
+
+from glosspress.ingest.files import read_file
+from glosspress.ingest.settings import FetchSettings
+from glosspress.ingest.stage import fetch, ingest
+
+__all__ = ["FetchSettings", "fetch", "ingest", "read_file"]

@@ -1,0 +1,112 @@
+"""Whether bytes can be an article at all, and in which encoding they are.
+
+The encoding follows the WHATWG order: byte order mark, transport header, declaration in the page, then valid UTF-8,
+then a guess. https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from glosspress.errors import InputError
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP, DOCX or EPUB file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a WebP image or a recording"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_HEAD = 4096
+# The standard reads these labels as Windows-1252.
+_LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+
+
+def check_text(body: bytes, where: str) -> None:
+    """InputError: the bytes are no text: empty, or binary."""
+    if not body.strip():
+        raise InputError("is empty", where, "check the file or the address")
+    for magic, name in _MAGIC:
+        if body.startswith(magic):
+            raise InputError(f"is {name}, not a page or text", where, "save the article as HTML, text or Markdown")
+    if _looks_binary(body[:_HEAD]):
+        raise InputError("is a binary file, not a page or text", where, "save the article as HTML, text or Markdown")
+
+
+def _looks_binary(head: bytes) -> bool:
+    """Control characters that no text has; UTF-16 has NUL bytes, but in one half of the places only."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    halves = (head[0::2].count(0), head[1::2].count(0))
+    if sum(halves) > len(head) // 4:
+        return min(halves) > max(halves) // 8
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return control > max(2, len(head) // 100)
+
+
+def encoding_of(body: bytes, content_type: str) -> tuple[str, str]:
+    """Name of the encoding and a note, empty where nothing is odd: where it does not fit, or that it is a guess."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return name, _misfits(body, name)
+    for told in (_charset_in(content_type), _declared_in(body)):
+        if told:
+            return told, _misfits(body, told)
+    misfits = _misfits(body, "utf-8")
+    if not misfits:
+        return "utf-8", ""
+    guess = _guess(body)
+    return (guess, f"no encoding is declared, guessed {guess}") if guess else ("utf-8", misfits)
+
+
+def _charset_in(content_type: str) -> str:
+    match = _CHARSET.search(content_type)
+    return _known(match.group(1)) if match else ""
+
+
+def _declared_in(body: bytes) -> str:
+    match = _DECLARED.search(body[:_HEAD])
+    name = _known(match.group(1).decode("ascii")) if match else ""
+    return "utf-8" if name.startswith("utf-16") else name
+
+
+def _known(label: str) -> str:
+    """The codec's name, or nothing for an unknown one."""
+    name = label.strip().lower()
+    try:
+        return "cp1252" if name in _LATIN else codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
+def _misfits(body: bytes, encoding: str) -> str:
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError as error:
+        return f"not valid {encoding} from byte {error.start:,} on"
+    except (LookupError, UnicodeError):
+        return f"cannot be read as {encoding}"
+    return ""
+
+
+def _guess(body: bytes) -> str:
+    """By frequency, unless most of the text is UTF-8 with a few broken bytes."""
+    sample = body[:50_000]
+    broken = sample.decode("utf-8", "replace").count("\ufffd")
+    if broken * 4 < sum(byte > 0x7F for byte in sample):
+        return ""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else ""

@@ -1,0 +1,85 @@
+"""The stage: all articles of a source, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from glosspress.errors import InputError
+from glosspress.ingest.files import file_url, find_files, read_file, stays_inside
+from glosspress.ingest.settings import FetchSettings, settings_of
+from glosspress.snapshot import Snapshot
+from glosspress.sources import Source
+from glosspress.workspace import Workspace
+
+
+def ingest(
+    source: Source, workspace: Workspace, *, known: Callable[[str, str], str | None] | None = None
+) -> Iterator[Snapshot | InputError]:
+    """Snapshots of a source in a stable order; in the place of an article that cannot be read, an InputError.
+
+    `known(url, sha256)` gives the time at which these bytes were first seen at this URL: the snapshot's time, if any.
+    """
+    found = _from_web(source, workspace) if source.url or source.urls else _from_files(source, workspace)
+    for item in found:
+        if isinstance(item, Snapshot):
+            first = known(item.url, item.sha256) if known else None
+            yield replace(item, source=source.id, fetched_at=first or item.fetched_at)
+        else:
+            yield item
+
+
+def fetch(url: str, settings: FetchSettings | None = None) -> Snapshot:
+    """The snapshot of one URL. FetchError, InputError: see `glosspress.ingest.web`."""
+    from glosspress.ingest.web import Web
+
+    with Web(settings or FetchSettings()) as web:
+        return web.fetch(url)
+
+
+def _from_web(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
+    from glosspress.ingest.web import Web
+
+    wanted = [source.url] if source.url else list(source.urls)
+    with Web(settings_of(workspace)) as web:
+        for url in dict.fromkeys(address for address in wanted if address):
+            yield _attempt(partial(web.fetch, url))
+
+
+def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
+    place = workspace.sources / source.path
+    if source.kind == "page":
+        yield _attempt(partial(_read, place, place.parent, source, workspace))
+        return
+    if not place.is_dir():
+        yield InputError(
+            "the folder does not exist", _named(place, place, source, workspace), f"see sources/{source.id}"
+        )
+        return
+    for path in find_files(place, source.include, source.exclude):
+        yield _attempt(partial(_read, path, place, source, workspace))
+
+
+def _read(path: Path, folder: Path, source: Source, workspace: Workspace) -> Snapshot:
+    name = _named(path, folder, source, workspace)
+    if not stays_inside(path, folder):
+        raise InputError("is a link out of the source's folder", name, "copy the file into the folder")
+    return read_file(path, max_bytes=workspace.config.limits.max_bytes, url=file_url(name))
+
+
+def _named(path: Path, folder: Path, source: Source, workspace: Workspace) -> str:
+    """The path below the workspace; of a folder elsewhere, the source's id and the path in it."""
+    inside = path.absolute()
+    try:
+        return (folder.resolve() / inside.relative_to(folder.absolute())).relative_to(workspace.root).as_posix()
+    except ValueError:
+        return f"{source.id}/{inside.relative_to(folder.absolute()).as_posix()}".removesuffix("/.")
+
+
+def _attempt(read: Callable[[], Snapshot]) -> Snapshot | InputError:
+    try:
+        return read()
+    except InputError as error:
+        return error

@@ -12,7 +12,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def pages() -> ModuleType:
-    """The module that makes sample pages, `tests/publish/pages.py`; tests are no package, so it is loaded by its path."""
+    """The module that makes sample pages, `tests/publish/pages.py`; loaded by its path, since tests are no package."""
     name = "glosspress_sample_pages"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "publish" / "pages.py")

@@ -1,4 +1,4 @@
-"""Pages made by hand: one article with every kind of block, in a real and two pseudo locales, and as many more as a test needs."""
+"""Pages made by hand: one article with every kind of block, in a real and two pseudo locales, and more of them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         start, place, name, attrs = self._open.pop()
+        if name in ("nmda", "trd"):
+            name, attrs = "pin", (("id", f"en-pt:{name}"), ("kind", "term"))
         self.marks.insert(place, Mark(start, len(self.text), name, attrs))
 
     def handle_data(self, data):
@@ -35,19 +37,11 @@ class _Reader(HTMLParser):
 
 
 def rich(markup: str) -> Rich:
-    """Marked text from a little HTML; `<pin id kind>` is a pin."""
+    """Marked text from a little HTML; `<nmda>` and `<trd>` are pinned terms."""
     reader = _Reader()
     reader.feed(markup)
     reader.close()
     return Rich(reader.text, tuple(reader.marks))
-
-
-def _nmda(text: str) -> str:
-    return f'<pin id="en-pt:nmda" kind="term">{text}</pin>'
-
-
-def _depression(text: str) -> str:
-    return f'<pin id="en-pt:trd" kind="term">{text}</pin>'
 
 
 TERMS = {"en-pt:nmda": "NMDA", "en-pt:trd": "treatment-resistant depression"}
@@ -56,19 +50,27 @@ B, K = Block, Kind
 # (path, English, Portuguese): the texts of the article below.
 TEXTS: dict[str, tuple[str, str]] = {
     "0": (
-        f"During deep sleep the brain replays the day. The {_nmda('NMDA')} receptor decides which traces stay, and "
-        f"<em>calcium</em> (Ca<sup>2+</sup>) carries the signal.",
-        f"Durante o sono profundo, o cérebro repete o dia. O receptor {_nmda('NMDA')} decide quais marcas ficam, e o "
-        f"<em>cálcio</em> (Ca<sup>2+</sup>) leva o sinal.",
+        (
+            "During deep sleep the brain replays the day. The <nmda>NMDA</nmda> receptor decides which traces stay, "
+            "and <em>calcium</em> (Ca<sup>2+</sup>) carries the signal."
+        ),
+        (
+            "Durante o sono profundo, o cérebro repete o dia. O receptor <nmda>NMDA</nmda> decide quais marcas ficam, "
+            "e o <em>cálcio</em> (Ca<sup>2+</sup>) leva o sinal."
+        ),
     ),
     "1": ("Why it matters", "Por que isso importa"),
     "2": (
-        f"In a trial with 571 adults with {_depression('treatment-resistant depression')}, slow waves were weaker "
-        '(<a href="https://doi.org/10.1000/sample.1">full text</a>). See the '
-        '<a href="https://news.example.org/sleep#r1">first reference</a>.',
-        f"Em um ensaio com 571 adultos com {_depression('depressão resistente ao tratamento')}, as ondas lentas eram mais "
-        'fracas (<a href="https://doi.org/10.1000/sample.1">texto completo</a>). Veja a '
-        '<a href="https://news.example.org/sleep#r1">primeira referência</a>.',
+        (
+            "In a trial with 571 adults with <trd>treatment-resistant depression</trd>, slow waves were weaker "
+            '(<a href="https://doi.org/10.1000/sample.1">full text</a>). See the '
+            '<a href="https://news.example.org/sleep#r1">first reference</a>.'
+        ),
+        (
+            "Em um ensaio com 571 adultos com <trd>depressão resistente ao tratamento</trd>, as ondas lentas eram mais "
+            'fracas (<a href="https://doi.org/10.1000/sample.1">texto completo</a>). Veja a '
+            '<a href="https://news.example.org/sleep#r1">primeira referência</a>.'
+        ),
     ),
     "3": (
         "Do not stop a medicine because you sleep badly. Talk to the person who prescribed it.",
@@ -110,9 +112,7 @@ def _t(path: str, side: int) -> Rich:
 
 
 def _cells(row: int, side: int) -> Block:
-    cells = tuple(
-        B(K.CELL, _t(f"5.{row}.{column}", side), header=row == 1 or column == 0) for column in range(4)
-    )
+    cells = tuple(B(K.CELL, _t(f"5.{row}.{column}", side), header=row == 1 or column == 0) for column in range(4))
     return B(K.ROW, children=cells)
 
 
@@ -135,7 +135,11 @@ def _blocks(side: int) -> tuple[Block, ...]:
         B(K.CODE, Rich(code), label="python"),
         B(K.RULE),
         B(K.FOOTNOTE, _t("14", side), label="a"),
-        B(K.REFERENCE, rich("Sample A, Sample B. Sleep and <em>memory</em>. <cite>J Sample</cite> 2024;1:1-9."), label="r1"),
+        B(
+            K.REFERENCE,
+            rich("Sample A, Sample B. Sleep and <em>memory</em>. <cite>J Sample</cite> 2024;1:1-9."),
+            label="r1",
+        ),
     )
 
 
@@ -177,7 +181,9 @@ def _pins(source: str, target: Rich) -> tuple[PinResult, ...]:
 
 def _sentences(source: Rich, target: Rich) -> tuple[Translation, ...]:
     """One translation a sentence; both sides have the same number of them."""
-    spans = [[(m.start(), m.end()) for m in re.finditer(r"\S.*?(?:[.!?](?=\s)|$)", side.text)] for side in (source, target)]
+    spans = [
+        [(m.start(), m.end()) for m in re.finditer(r"\S.*?(?:[.!?](?=\s)|$)", side.text)] for side in (source, target)
+    ]
     if len(spans[0]) != len(spans[1]):
         spans = [[(0, len(source.text))], [(0, len(target.text))]]
     made = []
@@ -190,7 +196,9 @@ def _sentences(source: Rich, target: Rich) -> tuple[Translation, ...]:
     return tuple(made)
 
 
-def page(locale: str = "pt-BR", identity: str = "samples/sleep", slug: str = "sleep", *, title: str = "", **changes) -> Page:
+def page(
+    locale: str = "pt-BR", identity: str = "samples/sleep", slug: str = "sleep", *, title: str = "", **changes
+) -> Page:
     """The article in a locale. Keyword arguments replace fields of the page."""
     side = 1 if locale.startswith("pt") else 0
     metadata = Metadata(
@@ -212,14 +220,26 @@ def page(locale: str = "pt-BR", identity: str = "samples/sleep", slug: str = "sl
         target=target,
         translations=tuple(units),
         origin=Origin(
-            "samples", "https://news.example.org/sleep", sha256("snapshot"), "2026-03-05T08:00:00Z", "CC-BY-4.0", "Sample News"
+            source="samples",
+            url="https://news.example.org/sleep",
+            snapshot_sha256=sha256("snapshot"),
+            fetched_at="2026-03-05T08:00:00Z",
+            license="CC-BY-4.0",
+            publisher="Sample News",
         ),
         making=Making(
-            "argos-en_pt@0.2" if side else "pseudo@1", sha256("model"), "en-pt@1a2b3c4d", sha256("glossary"), "7", "3", "0.1.0",
-            "20260306T100000Z-ab12", "2026-03-06T10:00:00Z",
+            engine="argos-en_pt@0.2" if side else "pseudo@1",
+            model_sha256=sha256("model"),
+            glossary="en-pt@1a2b3c4d",
+            glossary_sha256=sha256("glossary"),
+            cleaner="7",
+            checks="3",
+            pipeline="0.1.0",
+            run="20260306T100000Z-ab12",
+            made_at="2026-03-06T10:00:00Z",
         ),
         state=State.CHECKED,
-    )  # fmt: skip
+    )
     return replace(made, **changes)
 
 

@@ -21,9 +21,9 @@ from glosspress.errors import IntegrityError
 def command(options: Options, directory: Path | None, as_json: bool) -> int:
     """Check a published site from its files alone.
 
-    Every file against the manifest, every page against its provenance record, every pin in the published text, languages,
-    links, addresses and that nothing in a page can run. DIR is the output folder, an edition or a copy of it; left out, the
-    output of the workspace. Ends with 11 when there is a problem.
+    Every file against the manifest, every page against its provenance record, every pin in the published text,
+    languages, links, addresses, and that nothing in a page can run. DIR is the output folder, an edition or a copy of
+    it; left out, the output of the workspace. Ends with 11 when there is a problem.
 
     \b
     Example:

@@ -68,7 +68,7 @@ def flush_one(path: Path) -> None:
 
 def point(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target` in one step that readers see whole or not at all."""
-    if link.is_symlink() and os.readlink(link) == target:
+    if link.is_symlink() and link.readlink().as_posix() == target:
         return
     temporary = link.with_name(f"{TEMPORARY}{link.name}-{os.getpid()}")
     remove(temporary)

@@ -39,8 +39,9 @@ class Edition:
 def publish(workspace: Workspace, pages: Sequence[Page]) -> Edition:
     """Build the site from all pages that may be online, and switch to it.
 
-    The edition before stays online until the new one is complete and on the disk. PublishError: a page is held or stands twice,
-    the folder cannot be written, the disk is full, another process publishes; what is online is then untouched.
+    The edition before stays online until the new one is complete and on the disk. PublishError: a page is held or
+    stands twice, the folder cannot be written, the disk is full, another process publishes too long; what is online is
+    then untouched.
     """
     _check(pages)
     theme = Theme(workspace.root / THEME if (workspace.root / THEME).is_dir() else None)

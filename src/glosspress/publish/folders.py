@@ -17,7 +17,7 @@ _RESERVED = frozenset({HTML, FEED, "con", "prn", "aux", "nul"})
 
 
 def safe_name(slug: str) -> str:
-    """A slug as a folder name: letters, marks, digits and `-_.` in any script (NFC), lower case; never a path; empty: `page`.
+    """A slug as a folder name: letters, marks, digits and `-_.` of any script (NFC), lower case; never a path.
 
     Persons on case-insensitive systems and links typed by hand are why the case is folded.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def clean(output: Path) -> None:
 
 
 def discard(output: Path, path: Path) -> None:
-    """Remove an unfinished edition or link, unless readers are led to it; what cannot be removed now goes with the next run."""
+    """Remove an unfinished edition or link, unless readers are led to it; what cannot be removed now goes next time."""
     if not _online(output, path):
         with suppress(OSError):
             disk.remove(path)
@@ -46,7 +45,7 @@ def link_entries(output: Path, entries: set[str]) -> None:
     for name in sorted(entries):
         disk.point(output / name, f"{CURRENT}/{name}")
     for path in output.iterdir():
-        if path.is_symlink() and path.name not in entries and os.readlink(path) == f"{CURRENT}/{path.name}":
+        if path.is_symlink() and path.name not in entries and path.readlink().as_posix() == f"{CURRENT}/{path.name}":
             path.unlink()
 
 

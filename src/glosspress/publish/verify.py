@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def verify(directory: Path) -> list[Problem]:
                 site.documents[name] = Document.parse(name, content)
             except ValueError as error:
                 problems.append(Problem(name, "html", str(error)))
-    for name, document in site.documents.items():
+    for document in site.documents.values():
         problems += html_problems(document, site)
     for name in sorted(files):
         if name.endswith(f"/{RECORD}"):
@@ -64,7 +63,7 @@ def _entries(directory: Path, folder: Path) -> Iterator[Problem]:
             continue
         if path.name not in wanted:
             yield Problem(path.name, "entry", "is not part of the edition")
-        elif not path.is_symlink() or os.readlink(path) != f"{CURRENT}/{path.name}":
+        elif not path.is_symlink() or path.readlink().as_posix() != f"{CURRENT}/{path.name}":
             yield Problem(path.name, "entry", "does not lead into the edition")
     for name in sorted(wanted - {path.name for path in directory.iterdir()}):
         yield Problem(name, "entry", "is not reachable: the link is missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -65,7 +66,7 @@ def _outline(document: Document) -> Iterator[str]:
     levels = [int(element.tag[1]) for element in document.root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
     if levels.count(1) != 1 or levels[:1] != [1]:
         yield "does not begin with its only h1"
-    for before, level in zip(levels, levels[1:], strict=False):
+    for before, level in pairwise(levels):
         if level > before + 1:
             yield f"a heading of rank {level} follows one of rank {before}"
 

@@ -106,9 +106,10 @@ def _sentence(unit: str, text: str, record: dict[str, Any]) -> Iterator[tuple[st
     if sha256(text) != record["gp:targetSha256"]:
         yield "text", f"sentence {where} differs from the record"
         return
-    pins = record.get("gp:pin", [])
+    stored = record.get("gp:pin", [])
+    pins = [json.loads(item) for item in ([stored] if isinstance(stored, str) else stored)]
     taken: list[tuple[int, int]] = []
-    for pin in sorted(map(json.loads, [pins] if isinstance(pins, str) else pins), key=lambda item: int(item["start"])):
+    for pin in sorted(pins, key=lambda item: int(item["start"])):
         if not pin["binding"]:
             continue
         start, end = pin["start"], pin["end"]
@@ -120,7 +121,7 @@ def _sentence(unit: str, text: str, record: dict[str, Any]) -> Iterator[tuple[st
 
 
 def _allowed(pin: dict[str, Any]) -> bool:
-    """A term must be one of its forms, upper and lower case as its mode says; numbers have forms that the locale gives."""
+    """A term must be one of its forms, in the case its mode asks for; numbers have forms that the locale gives."""
     if pin["kind"] != "term" or pin["target"] in pin["targets"]:
         return True
     return not pin["exact_case"] and pin["target"].casefold() in {form.casefold() for form in pin["targets"]}

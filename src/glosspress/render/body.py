@@ -1,4 +1,4 @@
-"""The blocks of an article as HTML. Every translated unit stands in an element with `data-unit`, the path of its block."""
+"""The blocks of an article as HTML. A translated unit stands in an element with `data-unit`, the path of its block."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Body:
             parts.append(self._notes(notes))
         return "\n".join(part for part in parts if part)
 
-    def content(self, path: str, block: Block, *, always_paragraph: bool = False) -> str:
+    def content(self, path: str, block: Block) -> str:
         """Own text and children of a block that may hold both."""
         own = self.element("p", path, block) if block.text.text.strip() else ""
         return "\n".join(part for part in (own, self.children(path, block)) if part)
@@ -170,15 +170,15 @@ class Body:
         numbered = all(block.text.text.lstrip("[(")[:1].isdigit() for _, block in notes)
         tag, role = ("ul", ' role="list"') if numbered else ("ol", "")
         kind = notes[0][1].kind
-        items = [self._note(path, block) for path, block in notes]
-        return f'<{tag} class="{_NOTES[kind]}"{role}>\n' + "\n".join(items) + f"\n</{tag}>"
+        untranslated = not any(path in self._units for path, _ in notes)
+        items = [self._note(path, block, "" if untranslated else self.unit(path, block)) for path, block in notes]
+        language = self.foreign() if untranslated else ""
+        return f'<{tag} class="{_NOTES[kind]}"{role}{language}>\n' + "\n".join(items) + f"\n</{tag}>"
 
-    def _note(self, path: str, block: Block) -> str:
+    def _note(self, path: str, block: Block, unit: str) -> str:
         identity = self._anchors.get(block.label, "")
-        if identity in self._used_anchors:
-            identity = ""
+        anchor = f' id="{identity}"' if identity and identity not in self._used_anchors else ""
         self._used_anchors.add(identity)
-        anchor = f' id="{identity}"' if identity else ""
         if not block.children:
-            return self.element("li", path, block, anchor)
+            return f"<li{unit}{anchor}>{inline(block.text, self._links)}</li>"
         return f"<li{anchor}>{self.content(path, block)}</li>"

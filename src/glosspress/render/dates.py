@@ -47,4 +47,4 @@ def number(value: int, tag: str) -> str:
     """`12345` as `12.345`."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=_cldr(tag))
+    return str(format_decimal(value, locale=_cldr(tag)))

@@ -1,6 +1,6 @@
 """schema.org description of a page, for its `<script type="application/ld+json">`.
 
-`translator` takes only persons and organisations, so machine translation has none; the software stands in the PROV record.
+`translator` takes only persons and organisations, so machine translation has none; the software is in the PROV record.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ def page_markdown(placed: Placed, site: Site) -> str:
 
 
 def front_matter(placed: Placed, site: Site) -> str:
-    """YAML with every key of docs/publishing.md; null where there is nothing to say, so that no review is ever implied."""
+    """YAML with every key of docs/publishing.md; null where there is nothing to say: no review is implied."""
     import yaml
 
     page = placed.page
     data = {
-        "title": legible(page.target.title),
+        "title": " ".join(legible(page.target.title).split()),
         "lang": page.locale,
         "translationKey": page.id,
         "slug": placed.folder,

@@ -31,10 +31,7 @@ def _pipes(writer: Writer, rows: list[tuple[Block, ...]]) -> str:
 
 def _html(rows: list[tuple[Block, ...]]) -> str:
     """Plain text of the cells: Markdown is not read inside an HTML block."""
-    lines = ["<table>"]
-    for row in rows:
-        lines.append("<tr>" + "".join(map(_cell, row)) + "</tr>")
-    return "\n".join([*lines, "</table>"])
+    return "\n".join(["<table>", *("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows), "</table>"])
 
 
 def _cell(cell: Block) -> str:

@@ -164,8 +164,9 @@ def _sentences(page: Page) -> dict[str, Any]:
     for item in sentences(page):
         translation = item.translation
         record: dict[str, Any] = {
-            "prov:type": _qualified("gp:Sentence"), "gp:unit": item.unit, "gp:number": item.number, "gp:start": item.start,
-            "gp:end": item.end, "gp:rung": translation.rung.value, "gp:sourceSha256": item.source_sha256,
+            "prov:type": _qualified("gp:Sentence"), "gp:unit": item.unit, "gp:number": item.number,
+            "gp:start": item.start, "gp:end": item.end, "gp:rung": translation.rung.value,
+            "gp:sourceSha256": item.source_sha256,
             "gp:targetSha256": item.target_sha256, "gp:key": translation.key, "gp:signature": translation.signature,
         }  # fmt: skip
         if translation.score is not None:

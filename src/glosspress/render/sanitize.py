@@ -17,11 +17,11 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
-TAGS = {
-    "a", "abbr", "aside", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure",
-    "h2", "h3", "h4", "h5", "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup",
-    "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
+_INLINE = {"a", "abbr", "br", "cite", "code", "em", "kbd", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
+_TEXT = {"aside", "blockquote", "div", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre"}
+_LISTS = {"dd", "dl", "dt", "li", "ol", "ul"}
+_OBJECTS = {"caption", "figcaption", "figure", "img", "table", "tbody", "td", "th", "thead", "tr"}
+TAGS = _INLINE | _TEXT | _LISTS | _OBJECTS
 
 
 def sanitized(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Where each translated sentence stands in the published text of its unit: what `verify` needs to check a page again."""
+"""Where each translated sentence stands in the published text of its unit, so that `verify` can check a page again."""
 
 from __future__ import annotations
 

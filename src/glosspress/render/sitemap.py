@@ -24,7 +24,7 @@ class Entry:
 
 
 def sitemaps(entries: Sequence[Entry], base_url: str) -> dict[str, str]:
-    """File name -> XML. More addresses than one file may hold are spread over several, with `sitemap.xml` as their index."""
+    """File name -> XML. Beyond MAX_URLS there are several files, and `sitemap.xml` is their index."""
     groups = [entries[start : start + MAX_URLS] for start in range(0, len(entries), MAX_URLS)] or [entries]
     if len(groups) == 1:
         return {"sitemap.xml": _urls(groups[0])}

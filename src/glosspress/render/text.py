@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets); a carriage return is, but parsers turn it into a line feed.
+# Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets). A carriage return is, but becomes a line feed.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")
 

@@ -1,4 +1,4 @@
-"""Templates and style sheet: those of the package, each replaceable by a file of the same name in a workspace's theme."""
+"""Templates and style sheet: the package's, each replaceable by a file of the same name in a workspace's theme."""
 
 from __future__ import annotations
 

@@ -15,8 +15,9 @@ MAX_REASONS = 20
 def review(page: Page, policy: LocalePolicy) -> Decision:
     """Publish or hold, with the reasons.
 
-    A page is held by every held sentence, every blocking finding under the policy, every binding pin that is not in the text
-    (whatever the checks said), every text of the source without a translation, and by a policy that waits for a person.
+    A page is held by every held sentence, every blocking finding under the policy, every binding pin that is not in the
+    text (whatever the checks said), every text of the source without a translation, and a policy that waits for
+    a person.
     The state is never raised beyond `machine-checked` here: what persons did comes with the page.
     """
     placed = findings(page, policy)

@@ -1,0 +1,57 @@
+"""Themes: what a team may replace."""
+
+import pytest
+
+from glosspress.errors import PublishError
+from glosspress.render import Placed, Site, Theme, page_html
+
+SITE = Site("Samples", "https://health.example.org/", locales=("pt-BR",))
+
+
+def _html(pages, theme):
+    return page_html(Placed(pages.page(), "sleep", ("pt-BR",)), SITE, theme)
+
+
+def test_one_template_can_be_replaced_alone(pages, tmp_path):
+    """A workspace's banner is used inside the package's page; what it prints is escaped."""
+    (tmp_path / "banner.html").write_text("<aside data-state='{{ page.state.value }}'>{{ '<b>' }}</aside>")
+    page = _html(pages, Theme(tmp_path))
+    assert "<aside data-state='machine-checked'>&lt;b&gt;</aside>" in page
+    assert '<html lang="pt-BR"' in page
+
+
+def test_styles_can_be_added_or_replaced_and_change_their_name(tmp_path):
+    """`extra.css` comes after our style sheet, `style.css` instead of it; no reader gets an old one from a cache."""
+    ours = Theme()
+    (tmp_path / "extra.css").write_text("h1 { color: red }")
+    added = Theme(tmp_path)
+    assert added.style == ours.style + b"h1 { color: red }"
+    assert added.style_path != ours.style_path
+    (tmp_path / "style.css").write_text("body { margin: 0 }")
+    assert Theme(tmp_path).style == b"body { margin: 0 }h1 { color: red }"
+
+
+@pytest.mark.parametrize("template", ["{{ nothing }}", "{% if %}", "{% include 'absent.html' %}"])
+def test_broken_templates_are_named(pages, tmp_path, template):
+    """A mistake in a template is an error with the file, not a traceback and not an empty page."""
+    (tmp_path / "banner.html").write_text(template)
+    with pytest.raises(PublishError) as caught:
+        _html(pages, Theme(tmp_path))
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_style_has_only_logical_properties_and_no_addresses():
+    """Right-to-left pages need no rules of their own, and nothing is loaded from elsewhere."""
+    style = Theme().style.decode()
+    for word in (
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "border-left",
+        "text-align: left",
+        "float:",
+    ):
+        assert word not in style
+    assert "url(" not in style
+    assert "@import" not in style

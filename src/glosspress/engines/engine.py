@@ -1,0 +1,84 @@
+"""What an engine is: requests in, hypotheses with scores and alignment out. Engines know nothing of terms or articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Tokens = tuple[str, ...]
+Attention = tuple[tuple[float, ...], ...]
+"""One row a target token, one weight a source token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A span of a request's source whose target text is known: used by engines that write without a model."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One sentence to decode."""
+
+    source: str
+    prefix: Tokens = ()
+    """Target tokens the hypothesis must begin with."""
+    n_best: int = 1
+    """How many hypotheses, best first; above 1 the beam is at least as wide."""
+    attention: bool = False
+    keep: tuple[Keep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One decoded sentence."""
+
+    text: str
+    tokens: Tokens
+    score: float
+    """Mean log-likelihood a token; 0.0 where no model was asked."""
+    attention: Attention = ()
+    """Empty when it was not asked for."""
+
+
+class Engine(Protocol):
+    """Translates sentences of one language pair. Safe for several threads."""
+
+    @property
+    def label(self) -> str:
+        """Name and version: `argos-en_pt@0.2`."""
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the model's files; empty without a model."""
+
+    @property
+    def decoding(self) -> str:
+        """Decoding parameters, spelled out: part of every translation key."""
+
+    @property
+    def synthetic(self) -> bool:
+        """True: writes no human language (echo, pseudo locales)."""
+
+    @property
+    def longest(self) -> int:
+        """Source tokens the model translates reliably in one piece."""
+
+    def tokenise(self, text: str) -> Tokens:
+        """Source or target text as the model's tokens."""
+
+    def detokenise(self, tokens: Sequence[str]) -> str:
+        """Tokens as text."""
+
+    def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
+        """The hypotheses of each request, best first, in the order of the requests; one model call a kind of request."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Mean log-likelihood a token of each (source, target)."""
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+        """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both."""

@@ -41,6 +41,7 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def guarded_connect(self: socket.socket, address: Any) -> None:
         if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(str(address[0])):
+            self.close()
             pytest.fail(f"a test connects to {address[0]}: only loopback is allowed")
         connect(self, address)
 

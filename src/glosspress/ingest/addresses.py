@@ -54,6 +54,8 @@ def check(url: str, *, allow_loopback: bool) -> Target:
         raise FetchError(f"is not a URL: {error}", where) from None
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise FetchError("only http and https URLs are fetched", where)
+    if "%" in parsed.raw_host.decode("ascii"):
+        raise FetchError("is not a URL: a character in the host is not allowed", where)
     if parsed.userinfo:
         raise FetchError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
     addresses = _addresses(parsed, where)

@@ -29,6 +29,8 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096
+_TELLING = 10
+_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "euc_kr", "big5"]
 # The standard reads these labels as Windows-1252.
 _LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 
@@ -101,12 +103,17 @@ def _misfits(body: bytes, encoding: str) -> str:
 
 
 def _guess(body: bytes) -> str:
-    """By frequency, unless most of the text is UTF-8 with a few broken bytes."""
+    """By frequency of letters among encodings that pages really have; Windows-1252 where too few letters tell.
+
+    Nothing where most of the text is UTF-8 with a few broken bytes.
+    """
     sample = body[:50_000]
-    broken = sample.decode("utf-8", "replace").count("\ufffd")
-    if broken * 4 < sum(byte > 0x7F for byte in sample):
+    telling = sum(byte > 0x7F for byte in sample)
+    if sample.decode("utf-8", "replace").count("\ufffd") * 4 < telling:
         return ""
+    if telling < _TELLING:
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
-    return best.encoding if best else ""
+    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    return best.encoding if best else "cp1252"

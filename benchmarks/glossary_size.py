@@ -2,8 +2,9 @@
 
 Run: python benchmarks/glossary_size.py
 
-All three term bases hold the same 50 terms that the sentences use, so that the work that results from a match is equal; the others are
-made of the sentences' own letters, as those of a real domain are. Goal: the largest costs at most 1.5 times the smallest a sentence.
+All three term bases hold the same 50 terms that the sentences use, so that the work that results from a match is equal;
+the others are made of the sentences' own letters, as those of a real domain are. Goal: the largest costs at most 1.5
+times the smallest a sentence.
 """
 
 from __future__ import annotations
@@ -19,8 +20,43 @@ from glosspress.glossary.view import view
 SIZES = (100, 10_000, 100_000)
 SENTENCES = 2_000
 GOAL = 1.5
-_SYLLABLES = ("neu", "ro", "trans", "mit", "ter", "ket", "a", "mine", "de", "pres", "sion", "syn", "ap", "tic", "glu", "ta", "mate", "cor", "tex")
-_FILL = ("the", "of", "in", "patients", "with", "was", "and", "after", "weeks", "showed", "a", "treatment", "study", "effect")
+_SYLLABLES = (
+    "neu",
+    "ro",
+    "trans",
+    "mit",
+    "ter",
+    "ket",
+    "a",
+    "mine",
+    "de",
+    "pres",
+    "sion",
+    "syn",
+    "ap",
+    "tic",
+    "glu",
+    "ta",
+    "mate",
+    "cor",
+    "tex",
+)
+_FILL = (
+    "the",
+    "of",
+    "in",
+    "patients",
+    "with",
+    "was",
+    "and",
+    "after",
+    "weeks",
+    "showed",
+    "a",
+    "treatment",
+    "study",
+    "effect",
+)
 
 
 def word(chooser: random.Random) -> str:
@@ -32,7 +68,9 @@ def terms(size: int) -> list[Term]:
     chooser, seen = random.Random(7), dict[str, None]()
     while len(seen) < size:
         seen.setdefault(" ".join(word(chooser) for _ in range(chooser.choice((1, 1, 2)))))
-    return [Term(f"t{n}", source, f"alvo {n}", mode=Mode.PREFER, forms=(f"alvos {n}",)) for n, source in enumerate(seen)]
+    return [
+        Term(f"t{n}", source, f"alvo {n}", mode=Mode.PREFER, forms=(f"alvos {n}",)) for n, source in enumerate(seen)
+    ]
 
 
 def sentences(known: list[Term]) -> list[str]:

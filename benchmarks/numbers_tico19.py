@@ -2,9 +2,9 @@
 
 Run: python benchmarks/numbers_tico19.py [--locale pt-BR] [--show 20]
 
-A reference translation that the checks `numbers`, `protected` or `doses` would hold counts as a false hold (references convert units and
-drop footnote marks now and then, so that zero cannot be reached). Then every number, link and symbol of every reference
-is damaged in the ways translation models damage them, one at a time; each damaged sentence must be held.
+A reference translation that the checks `numbers`, `protected` or `doses` would hold counts as a false hold (references
+convert units and drop footnote marks now and then, so that zero cannot be reached). Then every number and link of every
+reference is damaged in the ways translation models damage them, one at a time; each damaged sentence must be held.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from glosspress.translation import Finding, Severity
 GUARDED = frozenset({"numbers", "protected", "doses"})
 FILES = {"pt-BR": "pt-BR", "es-419": "es-419", "fr": "fr"}
 SHIFTED = {"fr": ("Wikinews_1:1086", "Wikinews_3:1121")}
-"""First and last id of lines whose reference belongs to another sentence in the data set (28 lines, all of them held)."""
+"""First and last id of the lines whose reference belongs to another sentence in the data set."""
 
 
 def shared() -> Path:
@@ -53,7 +53,7 @@ def holding(source: str, target: str, locale: Locale) -> list[Finding]:
 
 
 def damages(text: str, locale: Locale) -> Iterator[str]:
-    """The text with one number changed: a digit dropped, doubled or swapped, separators lost or moved, the number left out."""
+    """The text with one number changed (a digit dropped, doubled, swapped, separators lost or moved) or one link."""
     for match in re.finditer(r"\d[\d.,]*\d|\d", text):
         run = match[0]
         variants = {run[1:], run[:-1], run + run[-1], run[0] + run}
@@ -80,7 +80,10 @@ def report(tag: str, show: int, share: float) -> tuple[float, float]:
     spent = time.process_time() - start
     numeric = sum(bool(re.search(r"\d", source)) for source, _ in rows)
     false = len(held) / len(rows)
-    print(f"{tag}: {len(rows)} references, {numeric} with digits; held {len(held)} = {false:.2%}; {spent / len(rows) * 1e3:.2f} ms each")
+    print(
+        f"{tag}: {len(rows)} references, {numeric} with digits; held {len(held)} = {false:.2%}; "
+        f"{spent / len(rows) * 1e3:.2f} ms each"
+    )
     for source, target, found in held[:show]:
         print("  ", "; ".join(f"{item.check}: {item.message}" for item in found), "\n     ", source, "\n     ", target)
     chooser = random.Random(19)

@@ -24,7 +24,7 @@ def test_every_column_is_read(tmp_path: Path) -> None:
     """Lists are split at bars, defaults fill empty cells, quoted cells hold commas and line breaks."""
     path = write(
         tmp_path,
-        "t1,depression,depressão,prefer,ignore,depressões|depressivo,baixa,,psychiatry,approved,\"a, b\nc\"",
+        't1,depression,depressão,prefer,ignore,depressões|depressivo,baixa,,psychiatry,approved,"a, b\nc"',
         "t2,NMDA,NMDA,,,,,,,approved,",
     )
     first, second = glossary.load(path).terms
@@ -94,7 +94,9 @@ def test_two_approved_targets_of_one_source_are_refused(tmp_path: Path) -> None:
     """A glossary that contradicts itself stops at load, with both lines."""
     path = write(tmp_path, "a,Depression,depressão,,,,,,psy,approved,", "b,depression,baixa,,ignore,,,,psy,approved,")
     with pytest.raises(GlossaryError, match="two approved targets") as none:
-        glossary.load(write(tmp_path, "a,depression,depressão,,,,,,psy,approved,", "b,depression,baixa,,,,,,psy,approved,"))
+        glossary.load(
+            write(tmp_path, "a,depression,depressão,,,,,,psy,approved,", "b,depression,baixa,,,,,,psy,approved,")
+        )
     assert "line 2" in none.value.what
     assert none.value.where.endswith(":3:14")
     path = write(tmp_path, "a,MS,EM,,,,,sclerosis,psy,approved,", "b,MS,espectrometria,,,,,spectr,psy,approved,")
@@ -135,7 +137,9 @@ def test_a_byte_order_mark_is_no_column_name(tmp_path: Path) -> None:
 def test_the_digest_is_of_what_binds(tmp_path: Path) -> None:
     """Order, notes and proposals do not change it; a target does."""
     one = glossary.load(write(tmp_path, "a,x,y,,,,,,,approved,", "b,v,w,,,,,,,approved,")).sha256
-    two = glossary.load(write(tmp_path, "b,v,w,,,,,,,approved,note", "c,q,q,,,,,,,proposed,", "a,x,y,,,,,,,approved,")).sha256
+    two = glossary.load(
+        write(tmp_path, "b,v,w,,,,,,,approved,note", "c,q,q,,,,,,,proposed,", "a,x,y,,,,,,,approved,")
+    ).sha256
     three = glossary.load(write(tmp_path, "a,x,z,,,,,,,approved,", "b,v,w,,,,,,,approved,")).sha256
     assert one == two != three
 

@@ -82,7 +82,9 @@ def test_noun_plurals_only_where_they_can_be_verified() -> None:
     assert found("neurons and neuron", term("neuron", mode=Mode.PREFER)) == ["neurons", "neuron"]
     assert found("neurons and neuron", term("neuron", forms=("alvos",))) == ["neurons", "neuron"]
     assert found("neurons and neuron", term("neuron")) == ["neuron"]
-    assert found("therapies, hypotheses, viruses", *(term(s, mode=Mode.PREFER) for s in ("therapy", "hypothesis", "virus"))) == [
+    assert found(
+        "therapies, hypotheses, viruses", *(term(s, mode=Mode.PREFER) for s in ("therapy", "hypothesis", "virus"))
+    ) == [
         "therapies",
         "hypotheses",
         "viruses",
@@ -91,7 +93,12 @@ def test_noun_plurals_only_where_they_can_be_verified() -> None:
 
 @pytest.mark.parametrize(
     ("text", "source"),
-    [("患者接受氯胺酮治疗", "氯胺酮"), ("ケタミン療法を受ける", "ケタミン"), ("ผู้ป่วยได้รับเคตามีนทุกวัน", "เคตามีน"), ("NMDA受容体の遮断", "NMDA")],
+    [
+        ("患者接受氯胺酮治疗", "氯胺酮"),
+        ("ケタミン療法を受ける", "ケタミン"),
+        ("ผู้ป่วยได้รับเคตามีนทุกวัน", "เคตามีน"),
+        ("NMDA受容体の遮断", "NMDA"),
+    ],
 )
 def test_languages_without_spaces(text: str, source: str) -> None:
     """No boundary is asked for between characters that are written without spaces."""
@@ -100,7 +107,12 @@ def test_languages_without_spaces(text: str, source: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["treatment\u2011resistant depression", "treatment-resistant\u00a0depression", "treat\u00adment-resistant  depression", "ｔreatment-resistant depression"],
+    [
+        "treatment\u2011resistant depression",
+        "treatment-resistant\u00a0depression",
+        "treat\u00adment-resistant  depression",
+        "ｔreatment-resistant depression",
+    ],
 )
 def test_matches_on_a_normalised_view_with_raw_offsets(text: str) -> None:
     """Hyphens, spaces, soft hyphens and full-width letters are seen through; the span is the raw one."""

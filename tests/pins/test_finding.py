@@ -160,7 +160,11 @@ def test_a_pin_says_how_it_binds() -> None:
         Term("e", "ON", "ON", case=Case.EXACT),
     )
     found = pins.find("NMDA neurons: brain mood on", of_terms(terms), PT, "en")
-    assert [(pin.term_id, pin.exact_case, pin.binding) for pin in found] == [("a", True, True), ("b", False, True), ("c", False, False)]
+    assert [(pin.term_id, pin.exact_case, pin.binding) for pin in found] == [
+        ("a", True, True),
+        ("b", False, True),
+        ("c", False, False),
+    ]
     assert found[0].targets == ("NMDA", "N-NMDA")
     assert found[1].targets == ("neurônio", "neurônios")
 

@@ -144,10 +144,18 @@ def test_nested_terms_do_not_share_a_span() -> None:
 @pytest.mark.parametrize(
     ("target", "kept"),
     [
-        ("depressão", True), ("Depressão", True), ("Fim. Depressão grave", True), ("a Depressão", False), ("depressões", False),
-        ("depressão-resposta", True), ("pré-depressão", True), ("antidepressão", False), ("depressa\u0303o", True), ("dep\u00adressão", True),
+        ("depressão", True),
+        ("Depressão", True),
+        ("Fim. Depressão grave", True),
+        ("a Depressão", False),
+        ("depressões", False),
+        ("depressão-resposta", True),
+        ("pré-depressão", True),
+        ("antidepressão", False),
+        ("depressa\u0303o", True),
+        ("dep\u00adressão", True),
     ],
-)  # fmt: skip
+)
 def test_exact_terms_in_the_target(target: str, kept: bool) -> None:
     """A pin is verbatim but for the capital that begins a sentence; whole words only, in any normal form."""
     assert (lost("depression", target, Term("d", "depression", "depressão")) == []) == kept
@@ -173,7 +181,16 @@ def test_a_preferred_plural_acronym() -> None:
 def test_right_to_left_and_spaceless_targets() -> None:
     """Pins in Arabic and Chinese sentences: no space is needed, marks of direction do not hide them."""
     assert lost("NMDA 5 mg", "يمنع مستقبل \u200fNMDA\u200f وجرعة 5 mg", Term("n", "NMDA", "NMDA"), tag="ar") == []
-    assert lost("ketamine blocks NMDA", "氯胺酮阻断NMDA受体", Term("n", "NMDA", "NMDA"), Term("k", "ketamine", "氯胺酮"), tag="zh") == []
+    assert (
+        lost(
+            "ketamine blocks NMDA",
+            "氯胺酮阻断NMDA受体",
+            Term("n", "NMDA", "NMDA"),
+            Term("k", "ketamine", "氯胺酮"),
+            tag="zh",
+        )
+        == []
+    )
 
 
 def test_a_sentence_of_two_thousand_words() -> None:
@@ -185,7 +202,12 @@ def test_a_sentence_of_two_thousand_words() -> None:
 
 @pytest.mark.parametrize(
     ("source", "target", "tag"),
-    [("5 minutes", "5 minutos", "pt-BR"), ("3 million", "3 milhões", "pt-BR"), ("0.05", "0,05", "pt-BR"), ("1 000", "1.000", "pt-BR")],
+    [
+        ("5 minutes", "5 minutos", "pt-BR"),
+        ("3 million", "3 milhões", "pt-BR"),
+        ("0.05", "0,05", "pt-BR"),
+        ("1 000", "1.000", "pt-BR"),
+    ],
 )
 def test_the_written_form_verifies_itself(source: str, target: str, tag: str) -> None:
     """The first target of a number pin is read back as that number."""

@@ -27,9 +27,20 @@ VERSION = "1"
 """Changes when a check finds more or less than before."""
 
 ALL: tuple[Check, ...] = (
-    terms.CHECK, numbers.CHECK, protected.CHECK, units.CHECK, doses.CHECK, markup.CHECK, negation.CHECK, opposites.CHECK, copied.CHECK,
-    language.CHECK, repetition.CHECK, length.CHECK, dropped.CHECK,
-)  # fmt: skip
+    terms.CHECK,
+    numbers.CHECK,
+    protected.CHECK,
+    units.CHECK,
+    doses.CHECK,
+    markup.CHECK,
+    negation.CHECK,
+    opposites.CHECK,
+    copied.CHECK,
+    language.CHECK,
+    repetition.CHECK,
+    length.CHECK,
+    dropped.CHECK,
+)
 """In the order in which a reviewer should read them."""
 
 __all__ = ["ALL", "LOCKED", "VERSION", "Check", "Context", "run"]

@@ -61,6 +61,10 @@ LOCKED = frozenset({"terms", "numbers", "protected"})
 """Checks that hold a sentence whatever the policy says."""
 
 
+AS_IT_IS = frozenset({Kind.REFERENCE, Kind.CODE})
+"""Kinds of block that may stay in the source language."""
+
+
 def severity(check: str, found: Severity, context: Context) -> Severity:
     """The severity after policy."""
     if found is Severity.WARN and check in context.block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glosspress.checks.check import Check, Context, Pair, Report
+from glosspress.checks.check import AS_IT_IS, Check, Context, Pair, Report
 from glosspress.checks.stopwords import stopwords
 from glosspress.translation import Severity
 
@@ -16,10 +16,13 @@ _RUN = 6
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
     """A target equal to the source, or a long run of source words in it, outside the pins."""
-    if context.locale.language == context.source_language or context.locale.pseudo:
+    same = context.locale.language == context.source_language
+    if same or context.locale.pseudo or context.kind in AS_IT_IS:
         return
     source, target = _words(pair.source.text), _words(_unpinned(pair))
-    function = stopwords().get(context.source_language, frozenset()) - stopwords().get(context.locale.language, frozenset())
+    function = stopwords().get(context.source_language, frozenset()) - stopwords().get(
+        context.locale.language, frozenset()
+    )
     if pair.source.text.strip() == pair.target.text.strip() and len(source) > 2 and function & set(source):
         yield Severity.BLOCK, "the target is the source, untranslated"
         return

@@ -11,7 +11,7 @@ KINDS = frozenset({"route", "frequency"})
 _AMOUNTS = frozenset({"dose", "unit", "range"})
 
 
-def examine(pair: Pair, context: Context) -> Iterator[Report]:
+def examine(pair: Pair, _context: Context) -> Iterator[Report]:
     """A route or frequency that is lost, or that stands by another dose than in the source."""
     for result in missing(pair, KINDS):
         yield Severity.BLOCK, f"{result.pin.kind} “{result.pin.source}” of a dose is not in the target"

@@ -12,7 +12,7 @@ _END = re.compile(r"[^\W\d_]{3,}[.!?。！？]+[\"'”’»)\]]*(?=\s+[\"'“‘
 _SPACELESS = re.compile("[。！？]")
 
 
-def examine(pair: Pair, context: Context) -> Iterator[Report]:
+def examine(pair: Pair, _context: Context) -> Iterator[Report]:
     """Two sentences that came back as one much shorter text; a bracket that is gone."""
     source, target = pair.source.text, pair.target.text
     before, after = len(_END.findall(source)), len(_END.findall(target)) + len(_SPACELESS.findall(target))

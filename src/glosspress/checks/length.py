@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.translation import Severity
 
-_RATIOS: dict[str, float] = {"pt": 1.08, "es": 1.14, "fr": 1.17, "de": 1.15, "it": 1.1, "zh": 0.33, "zt": 0.33, "ja": 0.45, "ko": 0.5}
-"""Mean characters of the target per character of English: pt, es, fr measured on TICO-19 dev, the others from UDHR translations."""
+_RATIOS: dict[str, float] = {
+    "pt": 1.11,
+    "es": 1.17,
+    "fr": 1.2,
+    "de": 1.15,
+    "it": 1.1,
+    "zh": 0.33,
+    "zt": 0.33,
+    "ja": 0.45,
+    "ko": 0.5,
+}
+"""Characters of the target per character of English: pt, es, fr measured on TICO-19 dev, the others estimated."""
 _SHORT, _LONG = 25, 12
 """Below so many source characters no ratio holds; so many characters are always free."""
 

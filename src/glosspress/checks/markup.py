@@ -12,7 +12,7 @@ from glosspress.translation import Severity
 _OURS = frozenset({"pin"})
 
 
-def examine(pair: Pair, context: Context) -> Iterator[Report]:
+def examine(pair: Pair, _context: Context) -> Iterator[Report]:
     """Invalid marks block, lost links and scripts block, other lost formatting warns, invented marks block."""
     target = pair.target
     for fault in faults(target):

@@ -11,7 +11,6 @@ from glosspress.checks.lexicon import PACKAGE
 from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
-
 _Words = dict[str, re.Pattern[str]]
 _LANGUAGES = frozenset({"pt", "es", "fr", "de"})
 
@@ -19,11 +18,15 @@ _LANGUAGES = frozenset({"pt", "es", "fr", "de"})
 @lru_cache(maxsize=1)
 def _axes() -> tuple[tuple[str, _Words, _Words], ...]:
     """(name, words of one pole by language, words of the other)."""
-    return tuple((axis["name"], _compile(axis["one"]), _compile(axis["other"])) for axis in table("opposites", PACKAGE)["axis"])
+    return tuple(
+        (axis["name"], _compile(axis["one"]), _compile(axis["other"])) for axis in table("opposites", PACKAGE)["axis"]
+    )
 
 
 def _compile(words: dict[str, list[str]]) -> _Words:
-    return {language: re.compile(rf"(?<!\w)(?:{either(cues)})(?!\w)", re.IGNORECASE) for language, cues in words.items()}
+    return {
+        language: re.compile(rf"(?<!\w)(?:{either(cues)})(?!\w)", re.IGNORECASE) for language, cues in words.items()
+    }
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:

@@ -13,7 +13,7 @@ from glosspress.translation import Severity
 _OTHERS = NUMERIC | DOSING | {"term"}
 
 
-def examine(pair: Pair, context: Context) -> Iterator[Report]:
+def examine(pair: Pair, _context: Context) -> Iterator[Report]:
     """A protected span that is missing or changed, or a link or address that the source does not have."""
     for result in missing(pair, None, _OTHERS):
         yield Severity.BLOCK, f"{result.pin.kind} “{result.pin.source}” is missing or changed"

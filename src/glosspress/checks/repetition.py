@@ -15,7 +15,7 @@ _MUCH = 0.25
 """Share of the words; long sentences repeat the name of their subject."""
 
 
-def examine(pair: Pair, context: Context) -> Iterator[Report]:
+def examine(pair: Pair, _context: Context) -> Iterator[Report]:
     """A stretch said four times in a row, a word twice in a row, or an n-gram far oftener than in the source."""
     loop = longest_loop(pair.target.text)
     if loop and not longest_loop(pair.source.text):
@@ -36,8 +36,9 @@ def longest_loop(text: str) -> str:
 
 
 def repeated_gram(source: str, target: str) -> tuple[str, float]:
-    """A run of four words that the target has three times or more, and more than twice as often as any run in the source,
-    with the share of the target's words that it makes up; an empty string when there is none."""
+    """A run of four words that the target has three times or more, more than twice as often as any run in the source,
+    with the share of the target's words that it makes up; an empty string when there is none.
+    """
     grams = _grams(target)
     if not grams:
         return "", 0.0

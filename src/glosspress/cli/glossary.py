@@ -30,12 +30,14 @@ def group() -> None:
 @group.command("check")
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-@click.option("--corpus", multiple=True, type=_ARTICLES, help="Articles (files or folders): unused terms, loose acronyms.")
+@click.option(
+    "--corpus", multiple=True, type=_ARTICLES, help="Articles (files or folders): unused terms, loose acronyms."
+)
 @pass_options
 def check_command(options: Options, files: tuple[Path, ...], as_json: bool, corpus: tuple[Path, ...]) -> int:
     """Check term base FILES (default: all of the workspace) for faults and doubts.
 
-    Each line of the answer is `file:line:column: rule: what is wrong`, and below it how to mend it. Exit code 5 when a file would not
+    Each problem is told as `file:line:column`, what is wrong, and how to mend it. Exit code 5 when a file would not
     load, else 0; warnings alone are no failure.
 
     \b
@@ -62,7 +64,9 @@ def _all_files(options: Options) -> list[Path]:
     folder = options.open_workspace().glossary
     found = sorted(folder.glob("*.csv"))
     if not found:
-        raise UsageError("no term base", str(folder), "Add a file such as `en-pt.csv` with the columns source and target.")
+        raise UsageError(
+            "no term base", str(folder), "Add a file such as `en-pt.csv` with the columns source and target."
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 """Where a word begins and ends, in the normalised view of any script.
 
-Not `\\b`: it takes `CO₂` for `CO`, cuts `IL-6` after `IL`, misses `l'NMDA`, and finds nothing in Chinese or Thai.
+The word boundary of regular expressions will not do: it cuts `IL-6` after `IL` and `don't` after `don`, takes a footnote
+mark for a letter (`BDNF²`), and finds nothing in Chinese or Thai.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import unicodedata
 
 from glosspress.glossary.view import View
 
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 """Thai, Lao, Burmese, Khmer, kana, Han: written without spaces between words."""
 _CONTRACTION = re.compile(r"'(?:t|ll|re|ve|d|m)\b", re.IGNORECASE)
 _PLURAL_S = re.compile(r"s(?![\w-])|s(?=-\D)")

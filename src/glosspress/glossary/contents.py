@@ -69,5 +69,5 @@ def for_pair(workspace: Workspace, source: str, target: str) -> Glossary | None:
 
 
 def digest_of(matches: Iterable[Match]) -> str:
-    """Digest of the terms that match a sentence: part of its translation key, so that only changes that concern it count."""
+    """Digest of the terms that match a sentence, for its translation key: only changes that concern it count."""
     return digest(sorted({match.term.effect for match in matches}))

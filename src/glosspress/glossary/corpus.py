@@ -36,7 +36,9 @@ def check_corpus(path: Path, texts: Iterable[str]) -> list[Problem]:
     for term in terms:
         if term.line not in used:
             message = f"no article uses {term.source!r}"
-            table.report(term.line, "source", "unused-term", message, "Check its spelling and case, or deprecate it.", False)
+            table.report(
+                term.line, "source", "unused-term", message, "Check its spelling and case, or deprecate it.", False
+            )
     for acronym, count in sorted(loose.items(), key=lambda item: (-item[1], item[0])):
         if count >= _OFTEN:
             message = f"{acronym!r} stands {count} times in the articles and no term covers it"

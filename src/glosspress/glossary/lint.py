@@ -26,7 +26,7 @@ def check(paths: Iterable[Path]) -> list[Problem]:
         try:
             table = read(path)
         except GlossaryError as error:
-            place = (error.where.rsplit(":", 2) + ["1", "1"])[:3] if error.where.count(":") > 1 else [str(path), "1", "1"]
+            place = [*error.where.rsplit(":", 2), "1", "1"] if error.where.count(":") > 1 else ["", "1", "1"]
             found.append(Problem(str(path), int(place[1]), int(place[2]), "unreadable", error.what, error.next_step))
             continue
         terms = parse(table)
@@ -40,14 +40,14 @@ def _warn(table: Table, line: int, name: str, rule: str, message: str, mend: str
     table.report(line, name, rule, message, mend, error=False)
 
 
-def _untrimmed(table: Table, terms: list[Term]) -> None:
+def _untrimmed(table: Table, _terms: list[Term]) -> None:
     for line, cells in table.rows:
         for name, cell in zip(table.header, cells, strict=False):
             if cell and (cell[0] == " " or cell[-1] == " " or "  " in cell):
                 _warn(table, line, name, "untrimmed", f"spare white space in {name!r}", "Remove it.")
 
 
-def _incomplete_header(table: Table, terms: list[Term]) -> None:
+def _incomplete_header(table: Table, _terms: list[Term]) -> None:
     missing = [name for name in COLUMNS if name not in table.header]
     if "status" in missing:
         message = "no column 'status': every row counts as approved"
@@ -65,7 +65,7 @@ def _duplicates(table: Table, terms: list[Term]) -> None:
 
 
 def _contradictions(table: Table, terms: list[Term]) -> None:
-    """Different targets in different domains are allowed, but a reader of two articles should not meet them by accident."""
+    """Different targets in different domains are allowed, but a reader should not meet them by accident."""
     groups: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
         if term.status is Status.APPROVED and term.target:
@@ -107,12 +107,20 @@ def _reviews(table: Table, terms: list[Term]) -> None:
             lacking = [name for name in ("reviewer", "evidence") if not getattr(term, name)]
             if lacking:
                 message = f"{term.source!r} is approved without {' and '.join(lacking)}"
-                _warn(table, term.line, "status", "approved-without-review", message, "Fill the cells, or set proposed.")
+                _warn(
+                    table, term.line, "status", "approved-without-review", message, "Fill the cells, or set proposed."
+                )
         if term.reviewed_at and not _DATE.fullmatch(term.reviewed_at):
             message = f"{term.reviewed_at!r} is not a date"
             _warn(table, term.line, "reviewed_at", "bad-date", message, "Write it as 2026-01-31.")
 
 
 _RULES: tuple[Callable[[Table, list[Term]], None], ...] = (
-    _untrimmed, _incomplete_header, _duplicates, _contradictions, _forms, _forbidden, _reviews,
-)  # fmt: skip
+    _untrimmed,
+    _incomplete_header,
+    _duplicates,
+    _contradictions,
+    _forms,
+    _forbidden,
+    _reviews,
+)

@@ -47,13 +47,12 @@ class Matcher:
         self._entries = list(entries.values())
         self._automaton = _automaton(list(entries)) if entries else None
 
-    def find(
-        self, text: str, *, blocked: Sequence[tuple[int, int]] = (), domains: Sequence[str] = ()
-    ) -> list[Match]:
+    def find(self, text: str, *, blocked: Sequence[tuple[int, int]] = (), domains: Sequence[str] = ()) -> list[Match]:
         """The terms of a text in order, without overlaps.
 
-        Of overlapping matches the longest stays; then the mode (pin, prefer, forbid, advise), a case rule that is more exact, a
-        term with a context, and a domain of `domains` (earlier is better) decide. No match touches a `blocked` span.
+        Of overlapping matches the longest stays; then the mode (pin, prefer, forbid, advise), a case rule that is more
+        exact, a term with a context, and a domain of `domains` (earlier is better) decide. No match touches a `blocked`
+        span.
         """
         if self._automaton is None or not text:
             return []
@@ -66,15 +65,18 @@ class Matcher:
             raw = seen.raw(start, stop)
             if any(raw[0] < high and low < raw[1] for low, high in blocked):
                 continue
-            for entry in self._entries[number]:
-                if _case_fits(entry, seen, start, end) and (entry.context is None or entry.context.search(text)):
-                    ranked.append((_rank(entry, raw, domains), Match(*raw, entry.term)))
+            ranked += [
+                (_rank(entry, raw, domains), Match(*raw, entry.term))
+                for entry in self._entries[number]
+                if _case_fits(entry, seen, start, end) and (entry.context is None or entry.context.search(text))
+            ]
         return _without_overlaps(ranked)
 
 
 def surfaces(term: Term) -> tuple[str, ...]:
     """The source strings a term is found by: its source, and the regular plural of a common noun where a plural can be
-    verified (mode `prefer`, or a row that lists forms)."""
+    verified (mode `prefer`, or a row that lists forms).
+    """
     source = normalise(term.source)
     inflects = term.mode is not Mode.PIN or bool(term.forms)
     return (source, *english_plurals(source)) if inflects and not is_acronym(source) else (source,)
@@ -99,7 +101,7 @@ def _case_fits(entry: _Entry, seen: View, start: int, end: int) -> bool:
 
 
 def _word_fits(found: str, surface: str) -> bool:
-    """The rule of `smart`, word by word, so that `NMDA receptor` is found in `NMDA Receptor` but not in `nmda receptor`."""
+    """The rule of `smart`, word by word: `NMDA receptor` is found in `NMDA Receptor` but not in `nmda receptor`."""
     if found == surface:
         return True
     return surface == fold(surface) and (found[1:] == surface[1:] or (found.isupper() and len(found) > 1))
@@ -109,8 +111,15 @@ def _rank(entry: _Entry, raw: tuple[int, int], domains: Sequence[str]) -> tuple[
     term = entry.term
     domain = domains.index(term.domain) if term.domain in domains else len(domains)
     return (
-        raw[0] - raw[1], _MODE_RANK[term.mode], _CASE_RANK[term.case], entry.context is None, domain, raw[0], term.domain, term.id,
-    )  # fmt: skip
+        raw[0] - raw[1],
+        _MODE_RANK[term.mode],
+        _CASE_RANK[term.case],
+        entry.context is None,
+        domain,
+        raw[0],
+        term.domain,
+        term.id,
+    )
 
 
 def _without_overlaps(ranked: list[tuple[tuple[int | str, ...], Match]]) -> list[Match]:

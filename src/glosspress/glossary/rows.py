@@ -14,7 +14,9 @@ from glosspress.glossary.view import fold, normalise
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets (OWASP, "CSV Injection")."""
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 """Control, bidi and zero-width characters; joiners (U+200C, U+200D) are letters of Persian and Hindi and stay."""
 
 
@@ -45,9 +47,12 @@ def parse(table: Table) -> list[Term]:
 def _check_cell(table: Table, line: int, name: str, cell: str) -> None:
     if cell[0] in _FORMULA:
         table.report(
-            line, name, "formula", f"the cell {name!r} begins with {cell[0]!r}, which spreadsheets run as a formula",
+            line,
+            name,
+            "formula",
+            f"the cell {name!r} begins with {cell[0]!r}, which spreadsheets run as a formula",
             "Remove the character, or write the sign in words.",
-        )  # fmt: skip
+        )
     elif not cell.isascii() or not cell.isprintable():
         hidden = _HIDDEN.search(cell)
         if hidden:
@@ -76,9 +81,23 @@ def _term(table: Table, line: int, row: Mapping[str, str]) -> Term | None:
         return None
     key = row["id"] or digest_of_parts((row["source"], row["domain"], row["context"]))[:12]
     return Term(
-        key, row["source"], row["target"], mode, case, row["pos"], _list(row["forms"]), forbidden, row["context"],
-        row["domain"], status, row["note"], row["evidence"], row["reviewer"], row["reviewed_at"], line,
-    )  # fmt: skip
+        key,
+        row["source"],
+        row["target"],
+        mode,
+        case,
+        row["pos"],
+        _list(row["forms"]),
+        forbidden,
+        row["context"],
+        row["domain"],
+        status,
+        row["note"],
+        row["evidence"],
+        row["reviewer"],
+        row["reviewed_at"],
+        line,
+    )
 
 
 def _choice(table: Table, line: int, row: Mapping[str, str], name: str, kind: type[E], absent: E) -> E:
@@ -114,7 +133,9 @@ def _check_conflicts(table: Table, terms: list[Term]) -> None:
             continue
         other = first.setdefault((source_key(term), term.domain, term.context), term)
         if other.target != term.target:
-            message = f"{term.source!r} has two approved targets: {other.target!r} (line {other.line}) and {term.target!r}"
+            message = (
+                f"{term.source!r} has two approved targets: {other.target!r} (line {other.line}) and {term.target!r}"
+            )
             mend = "Approve one, list the other as a form, or give each row a domain or a context."
             table.report(term.line, "target", "two-targets", message, mend)
 

@@ -102,5 +102,3 @@ def _check_widths(table: Table) -> None:
             mend = "Put a cell that holds a comma in quotation marks."
             message = f"{len(cells)} cells, the first line has {len(table.header)}"
             table.report(line, "", "too-many-cells", message, mend)
-
-

@@ -1,8 +1,8 @@
 """A text as matching sees it: normalised, with the way back to the raw offsets.
 
-One view character stands for one or more raw characters. Compatibility forms are resolved (NFKC: `µ` to `μ`, `Mg²⁺` to `Mg2+`,
-full-width digits), combining characters composed, dashes and apostrophes unified, runs of white space are one space, and
-invisible format characters (zero-width space, soft hyphen, bidi marks) are left out.
+One view character stands for one or more raw characters. Compatibility forms are resolved (NFKC: `µ` to `μ`, `Mg²⁺` to
+`Mg2+`, full-width digits), combining characters composed, dashes and apostrophes unified, runs of white space are one
+space, and invisible format characters (zero-width space, soft hyphen, bidi marks) are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _DASHES = dict.fromkeys("‐‑‒–—―⁃−﹣－", "-")
 _APOSTROPHES = dict.fromkeys("’‘ʼ＇′", "'")
 _SAME = {**_DASHES, **_APOSTROPHES}
 _CHANGES = re.compile(
-    "[‐‑‒–—―⁃−﹣－’‘ʼ＇′\u2044\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|  |[^\\S ]|[\U000e0000-\U000e0fff]"
+    "[‐‑‒–—―⁃−﹣－’‘ʼ＇′\u2044\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "|  |[^\\S ]|[\U000e0000-\U000e0fff]"
 )
 """What a view changes beyond NFKC; any text without it, and in NFKC, is its own view."""
 SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -1,4 +1,4 @@
-"""Whether a quantity of the target is the one a pin asks for: by value, unit, currency and comparator, not by characters."""
+"""Whether a quantity of the target is the one a pin asks for: by value, unit, currency and comparator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from glosspress.translation import Pin
 
 Span = tuple[int, int]
 _LINK = re.compile(
-    r"\s?(?:[-–—‑−/,;]|a|à|e|y|o|ou|u|et|und|oder|bis|to|and|or|versus|vs\.?|contra|hasta|até|au|aos|de|y de|e de|et de|or of|and of)?\s?"
+    r"\s?(?:[-–—‑−/,;]|a|à|e|y|o|ou|u|et|und|oder|bis|to|and|or|versus|vs\.?|contra|hasta|até|au|aos|de|y de|e de|et de"
+    r"|or of|and of)?\s?"
     r"(?:[a-záéíóú]{1,3}\s)?"
 )
 _PAIR_GAP = 24
@@ -48,7 +49,7 @@ def _pairs(wanted: tuple[Quantity, ...], found: tuple[Quantity, ...], target: st
             second = found[place]
             gap = second.start - first.end
             fits = 0 <= gap <= _PAIR_GAP and (_equal(wanted[1], second) or _is_year(wanted, second))
-            if fits and _unit(wanted[1], second, found[place:], target):
+            if fits and _unit(wanted[1], found[place:], target):
                 result.append((first.start, second.end))
     return result
 
@@ -56,7 +57,13 @@ def _pairs(wanted: tuple[Quantity, ...], found: tuple[Quantity, ...], target: st
 def _is_year(wanted: tuple[Quantity, ...], second: Quantity) -> bool:
     """`2019–20` may be written out: `2019–2020`."""
     first, short = wanted[0].value, wanted[1].value
-    if first is None or short is None or second.value is None or len(wanted[0].literal) != 4 or len(wanted[1].literal) != 2:
+    if (
+        first is None
+        or short is None
+        or second.value is None
+        or len(wanted[0].literal) != 4
+        or len(wanted[1].literal) != 2
+    ):
         return False
     return second.value == first // 100 * 100 + short
 
@@ -66,7 +73,7 @@ def _same(wanted: Quantity, item: Quantity, rest: tuple[Quantity, ...], target: 
         return False
     if item.word and not _may_be_word(wanted, item, kind, target[: item.start]):
         return False
-    return _unit(wanted, item, rest, target) and _comparator(wanted, item, target)
+    return _unit(wanted, rest, target) and _comparator(wanted, item, target)
 
 
 def _equal(wanted: Quantity, item: Quantity) -> bool:
@@ -82,7 +89,7 @@ def _may_be_word(wanted: Quantity, item: Quantity, kind: str, before: str) -> bo
     return wanted.value is not None and Decimal(0) <= wanted.value <= 100
 
 
-def _unit(wanted: Quantity, item: Quantity, rest: tuple[Quantity, ...], target: str) -> bool:
+def _unit(wanted: Quantity, rest: tuple[Quantity, ...], target: str) -> bool:
     if not wanted.unit and not wanted.currency:
         return True
     for number, other in enumerate(rest):

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from glosspress.pins.lexicon import either, table
 
-_EVERY = re.compile(r"(?<!\w)(?:q\.?\s?(\d{1,2})\s?-?h(?:ours?|rs?)?|every (\d{1,2}) h(?:ours?|rs?)?)(?!\w)", re.IGNORECASE)
+_EVERY = re.compile(
+    r"(?<!\w)(?:q\.?\s?(\d{1,2})\s?-?h(?:ours?|rs?)?|every (\d{1,2}) h(?:ours?|rs?)?)(?!\w)", re.IGNORECASE
+)
 _EVERY_FORMS = {"pt": "a cada {} h", "es": "cada {} h", "fr": "toutes les {} h", "de": "alle {} h"}
 _CLAUSE_END = re.compile(r"[;(]|[.!?]\s+(?=[A-Z])")
 _AFTER = 60
@@ -39,15 +41,15 @@ def _entries() -> tuple[_Entry, ...]:
 
 def find(text: str, dose_end: int) -> list[tuple[int, int, str]]:
     """(start, end, kind) of the routes and frequencies that stand close behind a dose, in the same clause."""
-    clause = _CLAUSE_END.search(text, dose_end)
-    stop = min(clause.start() if clause else len(text), dose_end + _AFTER)
+    clause = _CLAUSE_END.search(text, dose_end, dose_end + _AFTER)
+    stop = clause.start() if clause else min(len(text), dose_end + _AFTER)
+    patterns = [(entry.kind, entry.source) for entry in _entries()] + [("frequency", _EVERY)]
     spans = [
-        (*match.span(), entry.kind)
-        for entry in _entries()
-        for match in entry.source.finditer(text, dose_end)
-        if match.end() <= stop
+        (*match.span(), kind)
+        for kind, pattern in patterns
+        for match in pattern.finditer(text, dose_end, stop)
+        if not text[match.end() : match.end() + 1].isalnum()
     ]
-    spans += [(*match.span(), "frequency") for match in _EVERY.finditer(text, dose_end) if match.end() <= stop]
     kept: list[tuple[int, int, str]] = []
     for span in sorted(spans, key=lambda span: span[0] - span[1]):
         if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
@@ -60,7 +62,7 @@ def pattern_for(source: str, kind: str) -> re.Pattern[str]:
     every = _EVERY.fullmatch(source)
     if every:
         hours = every[1] or every[2]
-        forms = rf"q\.?\s?{hours}\s?h|(?:a |à )?(?:cada|toutes les|alle) {hours}|de {hours} em {hours}|{hours}/{hours}|every {hours}"
+        forms = rf"q\.?\s?{hours}\s?h|(?:cada|toutes les|alle|every) {hours}|de {hours} em {hours}|{hours}/{hours}"
         return re.compile(rf"(?<!\w)(?:{forms})(?:\s?h\w*)?", re.IGNORECASE)
     entry = _entry(source, kind)
     same = rf"(?<!\w){re.escape(source)}(?!\w)"

@@ -12,6 +12,7 @@ from glosspress.locales import Locale
 from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols, units
 from glosspress.translation import Pin
 
+
 def find(
     text: str,
     glossary: Glossary | None,
@@ -22,8 +23,9 @@ def find(
 ) -> tuple[Pin, ...]:
     """The pins of a source text for a target locale, in order, without overlaps.
 
-    Nothing is pinned inside a link, an address, an identifier of a paper, a phone number or code but the whole of it. Of a term
-    and another span that overlap the longer wins, and the term when they are equal. Terms of mode `forbid` are no pins.
+    Nothing is pinned inside a link, an address, an identifier of a paper, a phone number or code but the whole of it.
+    Of a term and another span that overlap the longer wins, and the term when they are equal. Terms of mode `forbid`
+    are no pins.
     `codes` are the spans that markup declares as code (`<code>`, `<kbd>`): they are copied as they stand.
     """
     hard = [(start, end, "code") for start, end in codes if start < end]
@@ -49,9 +51,15 @@ def _of_match(match: Match, text: str, locale: Locale) -> Pin:
     if term.mode is Mode.PREFER and not term.forms:
         forms += regular_plurals(term.target, locale.language)
     return Pin(
-        match.start, match.end, text[match.start : match.end], tuple(dict.fromkeys(forms)), "term", term.id,
-        exact_case=term.mode is Mode.PIN, binding=term.binding,
-    )  # fmt: skip
+        match.start,
+        match.end,
+        text[match.start : match.end],
+        tuple(dict.fromkeys(forms)),
+        "term",
+        term.id,
+        exact_case=term.mode is Mode.PIN,
+        binding=term.binding,
+    )
 
 
 def _signs(text: str, blocked: list[tuple[int, int]]) -> Iterator[Pin]:
@@ -80,7 +88,11 @@ def _is_dose(group: numbers.Group) -> bool:
 
 def _without_overlaps(hard: list[Pin], soft: list[Pin]) -> tuple[Pin, ...]:
     kept = list(hard)
+    taken = bytearray(max((pin.end for pin in (*hard, *soft)), default=0))
+    for pin in hard:
+        taken[pin.start : pin.end] = b"\1" * (pin.end - pin.start)
     for pin in sorted(soft, key=lambda pin: (pin.start - pin.end, pin.kind != "term", pin.start)):
-        if all(pin.end <= other.start or other.end <= pin.start for other in kept):
+        if not any(taken[pin.start : pin.end]):
+            taken[pin.start : pin.end] = b"\1" * (pin.end - pin.start)
             kept.append(pin)
     return tuple(sorted(kept, key=lambda pin: pin.start))

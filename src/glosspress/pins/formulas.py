@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ELEMENTS = (
-    "Ag Al Ar As Au Ba Be Bi Br Ca Cd Ce Cl Co Cr Cs Cu Fe Ga Gd Ge He Hg In Ir Kr La Li Lu Mg Mn Mo Na Nb Nd Ne Ni Os Pb Pd Pt Ra Rb Re "
-    "Rh Rn Ru Sb Se Si Sm Sn Sr Ta Tc Te Th Ti Tl Tm Xe Zn Zr H B C N O F P S K V I U W Y"
+    "Ag Al Ar As Au Ba Be Bi Br Ca Cd Ce Cl Co Cr Cs Cu Fe Ga Gd Ge He Hg In Ir Kr La Li Lu Mg Mn Mo Na Nb Nd Ne Ni "
+    "Os Pb Pd Pt Ra Rb Re Rh Rn Ru Sb Se Si Sm Sn Sr Ta Tc Te Th Ti Tl Tm Xe Zn Zr H B C N O F P S K V I U W Y"
 )
 """IUPAC symbols without the rarest."""
 _ATOM = f"(?:{'|'.join(_ELEMENTS.split())})"
@@ -29,4 +29,6 @@ def _is_formula(text: str) -> bool:
     if not _SIGNIFICANT.search(text):
         return False
     letters = re.sub(r"[^A-Za-z]", "", text)
-    return not (len(letters) == 1 and re.fullmatch(r"[A-Z]\d+", text) and text not in ("O2", "H2", "N2", "O3", "F2", "I2"))
+    return not (
+        len(letters) == 1 and re.fullmatch(r"[A-Z]\d+", text) and text not in ("O2", "H2", "N2", "O3", "F2", "I2")
+    )

@@ -23,7 +23,9 @@ PHONE = re.compile(
     r"|1?-?\d{3}-\d{3}-\d{4})(?![\w/-])"
 )
 """E.123 international form, and North American forms."""
-CODE = re.compile(r"`[^`\n]+`|\$\{\w+\}|\{\{?\s?[\w.]+\s?\}?\}|%\(\w+\)[sdf]|(?<![\w%])%[sd]\b|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
+CODE = re.compile(
+    r"`[^`\n]+`|\$\{\w+\}|\{\{?\s?[\w.]+\s?\}?\}|%\(\w+\)[sdf]|(?<![\w%])%[sd]\b|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>"
+)
 """Back-quoted code, placeholders of templates, tags."""
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -41,7 +43,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def trim(text: str) -> str:
-    """A link without the punctuation of the sentence around it; a closing bracket stays when its opening one is inside."""
+    """A link without the punctuation of the sentence around it; a bracket that was opened inside stays."""
     while text:
         last = text[-1]
         if last in _CLOSING or (last in _PAIRS and text.count(last) > text.count(_PAIRS[last])):

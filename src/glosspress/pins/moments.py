@@ -32,7 +32,7 @@ def _clock_forms(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def pattern_for(source: str) -> re.Pattern[str]:
-    """How a target may tell the time of a source: on the 24-hour clock, or on the other one with its half of the day."""
+    """How a target may tell the time of a source: on the 24-hour clock, or by the half of the day."""
     match = CLOCK.fullmatch(source)
     if match is None:
         return re.compile(re.escape(source))

@@ -1,4 +1,4 @@
-"""Pins of quantities: the span in the source, the forms its locale asks for, and whether a target quantity is the same one."""
+"""Pins of quantities: ranges and ratios of a source text, and the forms the target locale asks for."""
 
 from __future__ import annotations
 
@@ -27,16 +27,20 @@ class Group:
 
     @property
     def start(self) -> int:
+        """Where the first part begins."""
         return self.parts[0].start
 
     @property
     def end(self) -> int:
+        """Where the last part ends."""
         return self.parts[-1].end
 
 
 def groups(text: str, locale: Locale, taken: list[tuple[int, int]]) -> list[Group]:
     """The quantities of a source text outside the `taken` spans, joined to ranges and ratios of two."""
-    items = [q for q in find(text, locale) if not any(q.numeral[0] < high and low < q.numeral[1] for low, high in taken)]
+    items = [
+        q for q in find(text, locale) if not any(q.numeral[0] < high and low < q.numeral[1] for low, high in taken)
+    ]
     joined = [q for q in items if q.joined]
     items = [q for q in items if q.joined or not any(j.start <= q.start and q.end <= j.end for j in joined)]
     found: list[Group] = []

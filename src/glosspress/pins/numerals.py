@@ -1,7 +1,7 @@
 """Numbers in digits, read by the symbols of a locale (CLDR) and written with those of another.
 
-A reading is strict where it matters: `2,112` is 2112 in English and 2.112 in Portuguese. What can be read one way only is read
-that way whatever the locale (`47.7` in Portuguese, because a group has three digits) and marked `foreign`.
+A reading is strict where it matters: `2,112` is 2112 in English and 2.112 in Portuguese. What can be read one way only
+is read that way whatever the locale (`47.7` in Portuguese, because a group has three digits) and marked `foreign`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ def _with_joined(found: list[Numeral], text: str) -> list[Numeral]:
             continue
         for item in found[number + 1 :]:
             whole, _, rest = item.literal.replace(",", ".").partition(".")
-            if text[last.end : item.start] not in _SPACES or last.end == item.start or len(whole) != 3 or not whole.isdecimal():
+            if (
+                text[last.end : item.start] not in _SPACES
+                or last.end == item.start
+                or len(whole) != 3
+                or not whole.isdecimal()
+            ):
                 break
             digits, last = digits + item.literal.replace(",", "."), item
             if rest:
@@ -115,6 +120,8 @@ def write(run: str, source: Locale, target: Locale) -> str:
     if value is None or not marks:
         return "".join(str(int(c)) if c.isdecimal() else c for c in run)
     last_is_decimal = plain[0] == "." or "".join(c for c in plain if c.isdigit()) != str(value)
-    head, tail = (plain[: plain.rfind(marks[-1])], plain[plain.rfind(marks[-1]) + 1 :]) if last_is_decimal else (plain, "")
+    head, tail = (
+        (plain[: plain.rfind(marks[-1])], plain[plain.rfind(marks[-1]) + 1 :]) if last_is_decimal else (plain, "")
+    )
     body = re.sub(r"[.,' ]", target.group, head)
     return f"{body or '0'}{target.decimal}{tail}" if last_is_decimal else body

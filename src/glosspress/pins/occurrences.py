@@ -22,7 +22,11 @@ def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     if pin.kind in numbers.KINDS:
         return amounts.spans(pin, target, locale)
     if pin.kind in _LITERAL:
-        return [span for form in pin.targets for span in _literal(form, target, folded=pin.kind == "url" and "/" not in form)]
+        return [
+            span
+            for form in pin.targets
+            for span in _literal(form, target, folded=pin.kind == "url" and "/" not in form)
+        ]
     if pin.kind in ("route", "frequency"):
         return [match.span() for match in dosing.pattern_for(pin.source, pin.kind).finditer(target)]
     if pin.kind == "time":

@@ -1,4 +1,4 @@
-"""A number with all that belongs to it: sign, comparator, currency, scale word, unit. One grammar for both sides of a pair."""
+"""A number with all that belongs to it (sign, comparator, currency, scale word, unit), in a source or a target."""
 
 from __future__ import annotations
 
@@ -10,14 +10,48 @@ from functools import lru_cache
 from glosspress.locales import Locale
 from glosspress.pins import numerals, units, words
 
-_COMPARATORS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", ">=": "≥", "⩽": "≤", "⩾": "≥", "±": "±", "+/-": "±", "~": "~", "≈": "~"}
+_COMPARATORS = {
+    "<": "<",
+    ">": ">",
+    "≤": "≤",
+    "≥": "≥",
+    "<=": "≤",
+    ">=": "≥",
+    "⩽": "≤",
+    "⩾": "≥",
+    "±": "±",
+    "+/-": "±",
+    "~": "~",
+    "≈": "~",
+}
 _BEFORE = re.compile(r"(?P<sign><=|>=|\+/-|[<>≤≥⩽⩾±~≈])\s?$")
 _AFTER_NUMBER = re.compile(r"\d\s?[\w%/°µ]{0,8}\s?$")
 _MINUS = re.compile(r"(?:^|[\s(\[=<>≤≥])([-−–])$")
 _CURRENCIES = {
-    "US$": "$", "$": "$", "USD": "$", "€": "€", "EUR": "€", "£": "£", "GBP": "£", "¥": "¥", "JPY": "¥", "CNY": "¥", "R$": "R$", "BRL": "R$",
-    "₹": "₹", "INR": "₹", "CHF": "CHF", "C$": "C$", "$C": "C$", "CAD": "C$", "$US": "$", "US $": "$", "$ US": "$", "A$": "A$", "AUD": "A$",
-}  # fmt: skip
+    "US$": "$",
+    "$": "$",
+    "USD": "$",
+    "€": "€",
+    "EUR": "€",
+    "£": "£",
+    "GBP": "£",
+    "¥": "¥",
+    "JPY": "¥",
+    "CNY": "¥",
+    "R$": "R$",
+    "BRL": "R$",
+    "₹": "₹",
+    "INR": "₹",
+    "CHF": "CHF",
+    "C$": "C$",
+    "$C": "C$",
+    "CAD": "C$",
+    "$US": "$",
+    "US $": "$",
+    "$ US": "$",
+    "A$": "A$",
+    "AUD": "A$",
+}
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(_CURRENCIES, key=len, reverse=True))
 _CURRENCY_BEFORE = re.compile(rf"(?<!\w)(?P<currency>{_SYMBOLS})[ \u00a0\u202f]?$")
 _CURRENCY_AFTER = re.compile(rf"[ \u00a0\u202f]?(?P<currency>{_SYMBOLS})(?!\w)")
@@ -97,14 +131,18 @@ def _prefixed(text: str, found: Quantity) -> Quantity:
     head = text[max(0, found.start - 6) : found.start]
     currency = _CURRENCY_BEFORE.search(head)
     if currency and not found.currency:
-        found = replace(found, currency=_CURRENCIES[currency["currency"]], start=found.start - len(head) + currency.start())
+        found = replace(
+            found, currency=_CURRENCIES[currency["currency"]], start=found.start - len(head) + currency.start()
+        )
         head = text[max(0, found.start - 6) : found.start]
     minus = _MINUS.search(head)
     if minus and found.value is not None:
         found = replace(found, value=-found.value, start=found.start - 1)
         head = text[max(0, found.start - 6) : found.start]
     sign = _BEFORE.search(head)
-    if sign and not (_COMPARATORS[sign["sign"]] == "±" and _AFTER_NUMBER.search(text[: found.start - len(head) + sign.start()])):
+    if sign and not (
+        _COMPARATORS[sign["sign"]] == "±" and _AFTER_NUMBER.search(text[: found.start - len(head) + sign.start()])
+    ):
         found = replace(found, comparator=_COMPARATORS[sign["sign"]], start=found.start - len(head) + sign.start())
     return found
 
@@ -114,10 +152,10 @@ def spelled(text: str, language: str) -> list[Quantity]:
     found = []
     pattern, values = words.cardinals(language)
     for match in pattern.finditer(text) if pattern else ():
-        found.append(_word(match.start(), match.end(), values[match[0].lower()], match[0], False))
+        found += [_word(match.start(), match.end(), values[match[0].lower()], match[0], False)]
     pattern, values = words.ordinals(language)
     for match in pattern.finditer(text) if pattern else ():
-        found.append(_word(match.start(), match.end(), values[match["stem"].lower()], match[0], True))
+        found += [_word(match.start(), match.end(), values[match["stem"].lower()], match[0], True)]
     for start, end, value in words.romans(text):
         found.append(_word(start, end, value, text[start:end], True))
     return sorted(found, key=lambda item: item.start)

@@ -1,7 +1,7 @@
-"""Symbols of genes, proteins, viruses, cell markers and products: letters and digits in one word (`ACE2`, `IL-6`, `CD4+`, `H1N1`).
+"""Symbols of genes, proteins, viruses, cell markers and products: letters and digits in one word (`ACE2`, `IL-6`).
 
-Case is exact (HGNC: `MTOR` is the human gene, `Mtor` that of the mouse). Romance languages reorder the letters of some protein
-symbols (`ACE2` is `ECA2` in Portuguese): the same letters and digits in another order are accepted.
+Case is exact (HGNC: `MTOR` is the human gene, `Mtor` that of the mouse). Romance languages reorder the letters of some
+protein symbols (`ACE2` is `ECA2` in Portuguese): the same letters and digits in another order are accepted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ SYMBOL = re.compile(
     rf"|[A-Z][A-Za-z]*-?[{_GREEK}][A-Z\d]?"  # TNF-α, NF-κB
     rf")(?:\+(?!\w))?(?![\w{_GREEK}])"
 )
-_NAMES = {"α": "alpha|alfa", "β": "beta|bêta", "γ": "gamma|gama", "δ": "delta", "κ": "kappa|capa", "λ": "lambda", "ω": "omega|ômega"}
+_NAMES = {
+    "α": "alpha|alfa",
+    "β": "beta|bêta",
+    "γ": "gamma|gama",
+    "δ": "delta",
+    "κ": "kappa|capa",
+    "λ": "lambda",
+    "ω": "omega|ômega",
+}
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -51,4 +59,8 @@ def forms(symbol: str) -> tuple[str, ...]:
 def reordered(symbol: str, found: str) -> bool:
     """Whether two symbols hold the same letters, digits apart, with three letters at least (`ACE2`, `ECA2`)."""
     letters, digits = re.sub(r"[^A-Za-z]", "", symbol), re.sub(r"\D", "", symbol)
-    return len(letters) >= 3 and sorted(letters) == sorted(re.sub(r"[^A-Za-z]", "", found)) and digits == re.sub(r"\D", "", found)
+    return (
+        len(letters) >= 3
+        and sorted(letters) == sorted(re.sub(r"[^A-Za-z]", "", found))
+        and digits == re.sub(r"\D", "", found)
+    )

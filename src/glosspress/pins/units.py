@@ -24,7 +24,14 @@ _SINGLE = {
     "share": "% ‰ ppm ppb",
     "genome": "bp kb Mb",
 }
-DOSABLE = frozenset(f"{_SINGLE['mass']} {_SINGLE['volume']} {_SINGLE['amount']}".split()) - {"Da", "kDa", "M", "mM", "nM", "pM"}
+DOSABLE = frozenset(f"{_SINGLE['mass']} {_SINGLE['volume']} {_SINGLE['amount']}".split()) - {
+    "Da",
+    "kDa",
+    "M",
+    "mM",
+    "nM",
+    "pM",
+}
 """Units of a dose."""
 _ALL = sorted({unit for units in _SINGLE.values() for unit in units.split()}, key=len, reverse=True)
 _PER = [*_ALL, "day", "d", "wk", "m2", "m²", "m3", "m³", "week", "dose", "dia", "día", "jour", "Tag", "j"]
@@ -37,11 +44,42 @@ PATTERN = re.compile(
 """A unit right after a number, with an ordinary, no-break or thin space or a hyphen (`5-mg tablet`) between them."""
 
 _CANONICAL = {
-    "μ": "µ", "mcg": "µg", "ug": "µg", "uL": "µL", "ul": "µL", "umol": "µmol", "uM": "µM", "um": "µm", "lbs": "lb", "hr": "h", "hrs": "h",
-    "sec": "s", "UI": "IU", "IE": "IU", "ml": "mL", "dl": "dL", "l": "L", "cc": "mL", "ºC": "°C", "ºF": "°F", "℃": "°C", "℉": "°F",
-    "° C": "°C", "° F": "°F", "cmH₂O": "cmH2O", "m²": "m2", "m³": "m3", "d": "day", "dia": "day", "día": "day", "jour": "day", "j": "day",
-    "Tag": "day", "wk": "week",
-}  # fmt: skip
+    "μ": "µ",
+    "mcg": "µg",
+    "ug": "µg",
+    "uL": "µL",
+    "ul": "µL",
+    "umol": "µmol",
+    "uM": "µM",
+    "um": "µm",
+    "lbs": "lb",
+    "hr": "h",
+    "hrs": "h",
+    "sec": "s",
+    "UI": "IU",
+    "IE": "IU",
+    "ml": "mL",
+    "dl": "dL",
+    "l": "L",
+    "cc": "mL",
+    "ºC": "°C",
+    "ºF": "°F",
+    "℃": "°C",
+    "℉": "°F",
+    "° C": "°C",
+    "° F": "°F",
+    "cmH₂O": "cmH2O",
+    "m²": "m2",
+    "m³": "m3",
+    "d": "day",
+    "dia": "day",
+    "día": "day",
+    "jour": "day",
+    "j": "day",
+    "Tag": "day",
+    "wk": "week",
+}
+
 
 def canonical(unit: str) -> str:
     """One spelling for the same unit: `µg/kg/h` of `mcg/kg/hr`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from glosspress.locales import Locale
 from glosspress.pins.occurrences import Span, spans
@@ -11,7 +12,14 @@ from glosspress.translation import Pin, PinResult
 
 def verify(pins: Sequence[Pin], target: str, locale: Locale) -> tuple[PinResult, ...]:
     """One result a pin, in the order of `pins`. Two pins never share a character of the target: two `NMDA` need two."""
-    chosen = _Places(len(target)).assign([spans(pin, target, locale) for pin in pins])
+    alike: dict[Pin, list[Span]] = {}
+    candidates = []
+    for pin in pins:
+        key = replace(pin, start=0, end=0)
+        if key not in alike:
+            alike[key] = spans(pin, target, locale)
+        candidates.append(alike[key])
+    chosen = _Places(len(target)).assign(candidates)
     return tuple(
         PinResult(pin, True, target[span[0] : span[1]], *span) if span else PinResult(pin, False)
         for pin, span in zip(pins, chosen, strict=True)
@@ -29,6 +37,8 @@ class _Places:
         self._owner = [-1] * length
         self._chosen: dict[int, Span] = {}
         self._candidates: list[list[Span]] = []
+        self._used: dict[int, int] = {}
+        """Of a list of candidates (pins that are alike share one): how many at its beginning were taken."""
 
     def assign(self, candidates: list[list[Span]]) -> list[Span | None]:
         """A span for as many pins as can be (augmenting paths); pins with long candidates choose first."""
@@ -39,9 +49,11 @@ class _Places:
         return [self._chosen.get(pin) for pin in range(len(candidates))]
 
     def _place(self, pin: int, tried: set[Span], depth: int) -> bool:
-        for span in self._candidates[pin]:
-            if not self._rivals(span):
-                self._take(pin, span)
+        spans = self._candidates[pin]
+        for number in range(self._used.get(id(spans), 0), len(spans)):
+            if not self._rivals(spans[number]):
+                self._used[id(spans)] = number
+                self._take(pin, spans[number])
                 return True
         return depth < _DEPTH and any(self._displace(pin, span, tried, depth) for span in self._candidates[pin])
 
@@ -69,6 +81,7 @@ class _Places:
         self._owner[span[0] : span[1]] = [pin] * (span[1] - span[0])
 
     def _free(self, pin: int) -> None:
+        self._used.clear()
         start, end = self._chosen.pop(pin)
         self._owner[start:end] = [-1] * (end - start)
 

@@ -1,4 +1,4 @@
-"""Numbers written in letters: scale words after digits (`1.7 billion`), numbers up to a hundred, ordinals, Roman numerals."""
+"""Numbers in letters: scale words after digits (`1.7 billion`), numbers up to a hundred, ordinals, Roman numerals."""
 
 from __future__ import annotations
 
@@ -41,7 +41,12 @@ def scales(tag: str, language: str) -> Scales:
     return Scales(re.compile(pattern), factors, words)
 
 
-_JOINTS = {"en": ("{ten}-{one}", "{ten} {one}"), "pt": ("{ten} e {one}",), "es": ("{ten} y {one}",), "fr": ("{ten}-{one}",)}
+_JOINTS = {
+    "en": ("{ten}-{one}", "{ten} {one}"),
+    "pt": ("{ten} e {one}",),
+    "es": ("{ten} y {one}",),
+    "fr": ("{ten}-{one}",),
+}
 _JOINTS["de"] = ("{one}und{ten}",)
 
 
@@ -76,7 +81,7 @@ def romans(text: str) -> list[tuple[int, int, int]]:
     found = []
     for match in _ROMAN.finditer(text):
         digits = [_ROMAN_VALUE[c] for c in match[0]]
-        total = sum(-a if a < b else a for a, b in zip(digits, digits[1:] + [0], strict=True))
+        total = sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
         if total:
             found.append((match.start(), match.end(), total))
     return found

@@ -90,11 +90,28 @@ def test_other_languages(language: str, text: str, count: int) -> None:
     assert len(split(Rich(text), language)) == count
 
 
-@pytest.mark.parametrize("unit", ["(", "a.", "a. ", "A", "a-", "He. (He ", "“He ran. ", "a@", ".", "[1] "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(",
+        "x" * 9_000 + ". Y",
+        "a-" * 50_000 + "a. B",
+        "a.",
+        "a. ",
+        "A",
+        "a-",
+        "He. (He ",
+        "“He ran. ",
+        "a@",
+        ".",
+        "[1] ",
+    ],
+    ids=lambda unit: unit[:9],
+)
 def test_time_grows_with_length_only(unit: str) -> None:
-    """A hostile text of 200,000 characters is cut within seconds: no rule is quadratic."""
+    """A hostile text of 200,000 characters is cut within two seconds: no rule is quadratic."""
     text = unit * (200_000 // len(unit))
     begin = time.process_time()
     parts = split(Rich(text), "en")
     assert "".join(segment.source.text + gap for segment, gap in parts) == text
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import sentencex
 
@@ -30,6 +31,9 @@ _QUOTES = re.compile('["“”„«»]')
 _OPENING = frozenset('"“„«')
 _LONG_QUOTE = 200
 """Characters: a sentence proposed longer than this is looked at without its quotation marks."""
+_STOP = re.compile(r"[.!?]\s+")
+_WINDOW = 10_000
+_ABBREVIATION_REACH = 60
 _BRACKET_REACH = 150
 """Characters: a bracket that closes within this distance keeps its sentence together."""
 
@@ -65,15 +69,26 @@ def _proposed(text: str, language: str) -> set[int]:
 
 
 def _cuts(text: str, language: str) -> list[int]:
-    offsets, position = [], 0
+    offsets: list[int] = []
+    begin = 0
+    while begin < len(text):
+        stop = _STOP.search(text, begin + _WINDOW)
+        end = stop.end() if stop else len(text)
+        offsets += [begin + cut for cut in _cuts_of_window(text[begin:end], language)]
+        begin = end
+    return [offset for offset in offsets if offset < len(text)]
+
+
+def _cuts_of_window(text: str, language: str) -> Iterator[int]:
+    """Windows are for sentencex, whose time grows with the square of the quotations in a text."""
+    position = 0
     for sentence in sentencex.segment(language, text):
         position = text.find(sentence, position)
         if position < 0:
             break
         position += len(sentence)
         blank = _BLANK.match(text, position)
-        offsets.append(blank.end() if blank else position)
-    return [offset for offset in offsets if offset < len(text)]
+        yield blank.end() if blank else position
 
 
 def _cuts_in_quotes(text: str, language: str) -> set[int]:
@@ -138,7 +153,8 @@ def _goes_on_in_lower_case(left: str, right: str) -> bool:
 
 
 def _ends_in_abbreviation(left: str, right: str) -> bool:
-    match = _LAST_WORD.search(left)
+    tail = left[-_ABBREVIATION_REACH:]
+    match = _LAST_WORD.search(tail)
     if match is None:
         return False
     word = match.group(1).lower()
@@ -151,7 +167,7 @@ def _ends_in_abbreviation(left: str, right: str) -> bool:
         return _REFERENCE_NUMBER.match(right) is not None or (
             following is not None and following.group(1).lower() in abbreviations.BEFORE_NUMBER and word != "no"
         )
-    return _is_initial(match.group(1), left[: match.start()]) and right[:1].isupper()
+    return _is_initial(match.group(1), tail[: match.start()]) and right[:1].isupper()
 
 
 def _is_initial(word: str, before: str) -> bool:

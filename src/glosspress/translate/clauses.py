@@ -1,0 +1,57 @@
+"""Pieces of a sentence that can be translated one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from glosspress.engines import Engine
+from glosspress.translation import Pin
+
+_STRONG = re.compile(r"[;:]\s+|\s[–—-]\s+")
+_WEAK = re.compile(r",\s+(?=(?:and|but|or|so|which|who|while|whereas|because|although|as|if|when|where)\b)|,\s+")
+_LEAST_WORDS = 3
+
+
+def clauses(text: str, pins: Sequence[Pin]) -> list[str]:
+    """The text cut at `;`, `:`, dashes and commas, never inside a pin or brackets, each piece of three words or more.
+
+    Joined, the pieces are the text. One piece: it cannot be cut.
+    """
+    cuts = [match.end() for pattern in (_STRONG, _WEAK) for match in pattern.finditer(text)]
+    return _pieces(text, [cut for cut in sorted(set(cuts)) if _free(text, cut, pins)], _LEAST_WORDS)
+
+
+def chunks(text: str, pins: Sequence[Pin], engine: Engine) -> list[str]:
+    """The text in pieces that the model translates whole: at clause ends where there are some, else between words."""
+    if len(text) < engine.longest or len(engine.tokenise(text)) <= engine.longest:
+        return [text]
+    packed: list[str] = []
+    for part in (piece for clause in clauses(text, pins) for piece in _words(clause, engine)):
+        if packed and len(engine.tokenise(packed[-1] + part)) <= engine.longest:
+            packed[-1] += part
+        else:
+            packed.append(part)
+    return packed
+
+
+def _words(clause: str, engine: Engine) -> list[str]:
+    if len(engine.tokenise(clause)) <= engine.longest:
+        return [clause]
+    words = re.findall(r"\S+\s*", clause)
+    size = max(1, engine.longest // 3)
+    return ["".join(words[start : start + size]) for start in range(0, len(words), size)]
+
+
+def _pieces(text: str, cuts: list[int], least: int) -> list[str]:
+    pieces, start = [], 0
+    for cut in cuts:
+        if len(text[start:cut].split()) >= least and len(text[cut:].split()) >= least:
+            pieces.append(text[start:cut])
+            start = cut
+    return [*pieces, text[start:]]
+
+
+def _free(text: str, cut: int, pins: Sequence[Pin]) -> bool:
+    before = text[:cut]
+    return before.count("(") == before.count(")") and not any(pin.start < cut < pin.end for pin in pins)

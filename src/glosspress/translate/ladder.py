@@ -1,0 +1,99 @@
+"""The ladder: rung by rung until a sentence verifies (docs/pinning.md). Every rung works on all open sentences at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glosspress.engines import Engine, Request
+from glosspress.translate.clauses import chunks, clauses
+from glosspress.translate.forced import force
+from glosspress.translate.masking import mask, substitute
+from glosspress.translate.work import Attempt, Work
+from glosspress.translation import Rung
+
+N_BEST = 8
+
+
+def climb(works: Sequence[Work], engine: Engine) -> None:
+    """Add attempts to each sentence until one verifies or no rung is left."""
+    _copy(works)
+    _plain(_open(works), engine)
+    if engine.synthetic:
+        return
+    _n_best(_open(works), engine)
+    hard = _open(works)
+    for rung in (force, substitute, mask):
+        rung([work for work in hard if _fits(work, engine)], engine)
+    _compete(hard, engine)
+    _split(_open(works), engine)
+
+
+def _open(works: Sequence[Work]) -> list[Work]:
+    return [work for work in works if work.best is None]
+
+
+def _fits(work: Work, engine: Engine) -> bool:
+    return len(chunks(work.text, work.pins, engine)) == 1
+
+
+def _copy(works: Sequence[Work]) -> None:
+    """Sentences without a word of their own: pins in their target form, everything else as it is."""
+    for work in works:
+        text, position, rest = "", 0, ""
+        source = work.segment.source.text
+        for pin in sorted(work.pins, key=lambda item: item.start):
+            rest += source[position : pin.start]
+            text += source[position : pin.start] + pin.targets[0]
+            position = pin.end
+        rest, text = rest + source[position:], text + source[position:]
+        if not any(char.isalnum() for char in rest):
+            work.examine(Rung.COPIED, text, 0.0)
+
+
+def _plain(works: Sequence[Work], engine: Engine) -> None:
+    """The whole sentence, or the pieces of one that is too long for the model."""
+    _in_pieces([(work, chunks(work.text, work.pins, engine)) for work in works], engine, Rung.PLAIN)
+
+
+def _n_best(works: Sequence[Work], engine: Engine) -> None:
+    fitting = [work for work in works if _fits(work, engine)]
+    answers = engine.decode([work.request(n_best=N_BEST) for work in fitting])
+    for work, answer in zip(fitting, answers, strict=True):
+        for hypothesis in answer:
+            work.examine(Rung.NBEST, hypothesis.text, hypothesis.score)
+
+
+def _split(works: Sequence[Work], engine: Engine) -> None:
+    pieces = [(work, clauses(work.text, work.pins)) for work in works]
+    _in_pieces([(work, parts) for work, parts in pieces if len(parts) > 1], engine, Rung.SPLIT)
+
+
+def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Rung) -> None:
+    """Translate the pieces of all sentences in one call and join them."""
+    requests = [request for work, parts in jobs for request in _requests(work, parts)]
+    answers = iter(engine.decode(requests))
+    for work, parts in jobs:
+        mine = [next(answers)[0] for _ in parts]
+        text = " ".join(answer.text for answer in mine)
+        work.examine(rung, text, sum(answer.score for answer in mine) / len(mine))
+
+
+def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
+    if len(parts) == 1:
+        return [work.request()]
+    return [Request(part.strip()) for part in parts]
+
+
+def _compete(works: Sequence[Work], engine: Engine) -> None:
+    """Where several rungs verified, the model's own likelihood of each whole sentence decides."""
+    rivals = [(work, attempt) for work in works for attempt in work.attempts if attempt.verified]
+    scores = engine.score([(work.text, attempt.text) for work, attempt in rivals])
+    judged = {id(attempt): score for (_, attempt), score in zip(rivals, scores, strict=True)}
+    for work in works:
+        work.attempts = [_scored(attempt, judged.get(id(attempt))) for attempt in work.attempts]
+
+
+def _scored(attempt: Attempt, score: float | None) -> Attempt:
+    if score is None:
+        return attempt
+    return Attempt(attempt.rung, attempt.text, score, attempt.results, attempt.findings)

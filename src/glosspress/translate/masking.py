@@ -1,0 +1,119 @@
+"""Masking: a missing pin is translated as a code word and put in afterwards.
+
+Code words are mangled, differently by every model (LibreTranslate #944; json-autotranslate #51), so each model is tried once:
+the form that survives a round trip best is kept beside the model, and a model that keeps none is not asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from glosspress.digest import digest
+from glosspress.engines import Engine, Request
+from glosspress.translate.work import Work
+from glosspress.translation import Pin, Rung
+
+_FORMS = ("XX{}", "QX{}", "ZZ{}", "X{}X", "NMDA{}", "[[{}]]", "@{}@")
+_TRIALS = (
+    "The dose of {0} was reduced because of nausea.",
+    "Patients who received {0} improved more than those who received {1}.",
+    "{0} blocks the receptor and increases the release of {1} in the brain.",
+    "Do not take {0} together with {1} or with alcohol.",
+    "In the first week, most adults tolerate {0} well.",
+    "The role of {0} in memory is not yet understood, and {1} may matter too.",
+    "Serum levels of {0} fell within two hours.",
+    "Ask your doctor about {0} before the operation.",
+)
+_FOUND: dict[str, str] = {}
+_LEAST = 0.5
+"""Share of the trials a form must survive to be used at all."""
+
+
+def mask(works: Sequence[Work], engine: Engine) -> None:
+    """Add to each sentence the attempt in which its missing pins were masked, when the model keeps code words."""
+    form = calibrated(engine)
+    jobs = [(work, lost) for work in works if form and (lost := lost_pins(work))]
+    answers = engine.decode([Request(_masked(work.text, lost, form)) for work, lost in jobs])
+    for (work, lost), answer in zip(jobs, answers, strict=True):
+        text = answer[0].text
+        codes = [form.format(number) for number in range(len(lost))]
+        if all(text.count(code) == 1 for code in codes):
+            for code, pin in zip(reversed(codes), reversed(lost), strict=True):
+                text = text.replace(code, pin.targets[0])
+            work.examine(Rung.MASKED, text, answer[0].score)
+
+
+def substitute(works: Sequence[Work], engine: Engine) -> None:
+    """Add to each sentence the attempt whose source holds the target forms of its missing pins."""
+    jobs = [(work, lost) for work in works if (lost := lost_pins(work))]
+    answers = engine.decode([Request(_with(work.text, lost, [pin.targets[0] for pin in lost])) for work, lost in jobs])
+    for (work, _), answer in zip(jobs, answers, strict=True):
+        work.examine(Rung.SUBSTITUTED, answer[0].text, answer[0].score)
+
+
+def lost_pins(work: Work) -> list[Pin]:
+    """Binding pins that some attempt so far missed."""
+    lost = {id(result.pin): result.pin for attempt in work.attempts for result in attempt.lost}
+    return [pin for pin in work.pins if id(pin) in lost]
+
+
+def calibrated(engine: Engine) -> str:
+    """The form of code word that this model keeps best, or an empty text when it keeps none; measured once a model."""
+    if not engine.sha256:
+        return ""
+    if engine.sha256 not in _FOUND:
+        _FOUND[engine.sha256] = _calibrated(engine)
+    return _FOUND[engine.sha256]
+
+
+def _calibrated(engine: Engine) -> str:
+    stored = _store() / f"masking-{digest([engine.sha256, engine.decoding, _FORMS, _TRIALS])[:16]}.json"
+    try:
+        return str(json.loads(stored.read_text(encoding="utf-8"))["form"])
+    except (OSError, ValueError, KeyError):
+        shares = _survival(engine)
+        form = max(_FORMS, key=lambda name: shares[name])
+        chosen = form if shares[form] >= _LEAST else ""
+        _keep(stored, {"form": chosen, "survival": shares, "model": engine.label})
+        return chosen
+
+
+def _survival(engine: Engine) -> dict[str, float]:
+    """Share of the trials in which every code word comes back exactly once, by form."""
+    asked = [(form, trial, [form.format(number) for number in range(trial.count("{"))]) for form in _FORMS for trial in _TRIALS]
+    answers = engine.decode([Request(trial.format(*codes)) for _, trial, codes in asked])
+    kept = dict.fromkeys(_FORMS, 0)
+    for (form, _, codes), answer in zip(asked, answers, strict=True):
+        kept[form] += all(answer[0].text.count(code) == 1 for code in codes)
+    return {form: count / len(_TRIALS) for form, count in kept.items()}
+
+
+def _keep(path: Path, data: object) -> None:
+    """Write beside the models; a read-only home only means that it is measured again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        return
+
+
+def _store() -> Path:
+    from argostranslate import settings
+
+    return Path(settings.cache_dir) / "glosspress"
+
+
+def _masked(text: str, lost: Sequence[Pin], form: str) -> str:
+    return _with(text, lost, [form.format(number) for number in range(len(lost))])
+
+
+def _with(text: str, chosen: Sequence[Pin], forms: Sequence[str]) -> str:
+    """The text with some pins' spans replaced."""
+    for pin, form in sorted(zip(chosen, forms, strict=True), key=lambda pair: -pair[0].start):
+        text = text[: pin.start] + form + text[pin.end :]
+    return text

@@ -1,0 +1,114 @@
+"""Translate segments: what the ledger knows is taken from it, the rest climbs the ladder together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from glosspress import __version__, checks
+from glosspress.article import Mark, Rich
+from glosspress.checks import Context
+from glosspress.digest import utc_now
+from glosspress.engines import Engine
+from glosspress.glossary import Glossary
+from glosspress.locales import Locale
+from glosspress.translate import markup
+from glosspress.translate.keys import key_of, signature
+from glosspress.translate.ladder import climb
+from glosspress.translate.work import Attempt, Work, prepare
+from glosspress.translation import Candidate, Finding, PinResult, Rung, Segment, Severity, Translation
+
+Memory = Callable[[list[str]], dict[str, Translation]]
+_MOST_CANDIDATES = 6
+
+
+def translate_segments(
+    segments: Sequence[Segment],
+    locale: Locale,
+    engine: Engine,
+    glossary: Glossary | None,
+    *,
+    source_language: str = "en",
+    memory: Memory | None = None,
+) -> list[Translation]:
+    """One translation a segment, in order; equal segments are translated once. The order of the segments does not matter.
+
+    `memory` is asked once for all keys; what it knows is not made again. A translation that does not verify is held, with its
+    reasons; its `target` is the best attempt and must not be published. EngineError: the model cannot be loaded.
+    """
+    keys = [key_of(part, locale, engine, glossary, source_language) for part in segments]
+    known = memory(list(dict.fromkeys(keys))) if memory else {}
+    context = Context(locale, source_language, glossary)
+    missing = {key: part for key, part in zip(keys, segments, strict=True) if key not in known}
+    made = _make([prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()], engine, glossary)
+    return [known.get(key) or made[key] for key in keys]
+
+
+def _of_kind(context: Context, part: Segment) -> Context:
+    return replace(context, kind=part.kind)
+
+
+def _make(works: list[Work], engine: Engine, glossary: Glossary | None) -> dict[str, Translation]:
+    climb(works, engine)
+    chosen = [work.best or _least_wrong(work) for work in works]
+    targets = markup.place(
+        [(work.segment.source, work.text, attempt.text, attempt.results) for work, attempt in zip(works, chosen, strict=True)],
+        engine,
+    )
+    signed, now = signature(engine, glossary, __version__), utc_now()
+    return {
+        work.key: _translation(work, attempt, target, signed, now)
+        for work, attempt, target in zip(works, chosen, targets, strict=True)
+    }
+
+
+def _least_wrong(work: Work) -> Attempt:
+    return min(work.attempts, key=lambda attempt: (len(attempt.lost), -attempt.score))
+
+
+def _translation(work: Work, attempt: Attempt, target: Rich, signed: str, now: str) -> Translation:
+    """The whole sentence is checked once more, with its marks: what is published is what was checked."""
+    found = checks.run(work.segment.source, target, attempt.results, work.context)
+    reasons = _reasons(attempt, found)
+    return Translation(
+        key=work.key,
+        source=work.segment.source,
+        target=_with_pins(target, attempt.results),
+        held=bool(reasons),
+        reasons=reasons,
+        rung=Rung.HELD if reasons else attempt.rung,
+        pins=attempt.results,
+        score=attempt.score if attempt.rung is not Rung.COPIED else None,
+        findings=found,
+        candidates=_candidates(work),
+        signature=signed,
+        made_at=now,
+    )
+
+
+def _reasons(attempt: Attempt, found: Sequence[Finding]) -> tuple[str, ...]:
+    reasons = [finding.message for finding in found if finding.severity is Severity.BLOCK]
+    silent = [result.pin.source for result in attempt.lost] if not reasons else []
+    return tuple(dict.fromkeys([*reasons, *(f"“{text}” is not in the target" for text in silent)]))
+
+
+def _with_pins(target: Rich, results: Sequence[PinResult]) -> Rich:
+    """Found terms as marks, where they do not cross another mark."""
+    pins = [
+        Mark(result.start, result.end, "pin", (("id", result.pin.term_id), ("kind", result.pin.kind)))
+        for result in results
+        if result.found and result.pin.kind == "term"
+    ]
+    free = [pin for pin in pins if not any(_cross(pin, mark) for mark in target.marks)]
+    marks = sorted([*target.marks, *free], key=lambda mark: (mark.start, -mark.end, mark.tag == "pin"))
+    return Rich(target.text, tuple(marks))
+
+
+def _cross(one: Mark, other: Mark) -> bool:
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+
+
+def _candidates(work: Work) -> tuple[Candidate, ...]:
+    distinct = {attempt.text: attempt for attempt in reversed(work.attempts)}
+    best = sorted(distinct.values(), key=lambda attempt: (not attempt.verified, len(attempt.lost), -attempt.score))
+    return tuple(Candidate(item.rung, item.text, item.score, item.verified) for item in best[:_MOST_CANDIDATES]) if len(best) > 1 else ()

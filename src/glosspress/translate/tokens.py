@@ -1,0 +1,67 @@
+"""Where tokens stand in their text, and which target tokens answer a source span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from glosspress.engines.engine import Attention, Tokens
+
+_SPACE = "\u2581"
+
+Span = tuple[int, int]
+
+
+def spans(tokens: Sequence[str], text: str) -> list[Span]:
+    """Character span of each token; a token that the tokenizer normalised gets the next characters."""
+    found: list[Span] = []
+    position = 0
+    for token in tokens:
+        body = token.replace(_SPACE, " ").strip()
+        while position < len(text) and text[position].isspace():
+            position += 1
+        start = text.find(body, position, position + len(body) + 8) if body else position
+        start = position if start < 0 else start
+        end = min(len(text), start + len(body))
+        found.append((start, end))
+        position = end
+    return found
+
+
+def inside(places: Sequence[Span], start: int, end: int) -> set[int]:
+    """Numbers of the tokens that touch `[start, end)`."""
+    return {number for number, (low, high) in enumerate(places) if low < end and start < high}
+
+
+def aligned(attention: Attention, wanted: set[int]) -> list[int]:
+    """Target tokens whose strongest source token is among `wanted`; else the one that gives them the most weight."""
+    strongest = [number for number, row in enumerate(attention) if row and max(range(len(row)), key=row.__getitem__) in wanted]
+    if strongest or not attention:
+        return strongest
+    return [max(range(len(attention)), key=lambda row: _weight(attention[row], wanted))]
+
+
+def word_start(tokens: Tokens, position: int) -> int:
+    """The first token of the word that `position` lies in; after an opening bracket or a hyphen a word begins."""
+    while 0 < position < len(tokens) and not tokens[position].startswith(_SPACE):
+        if tokens[position - 1][-1:] in _OPENING:
+            break
+        position -= 1
+    return position
+
+
+def glued(tokens: Tokens, position: int) -> bool:
+    """True when no space stands before the token at `position`."""
+    return 0 < position <= len(tokens) and tokens[position - 1][-1:] in _OPENING
+
+
+def without_space(tokens: Tokens) -> Tokens:
+    """The tokens of a word that follows a bracket: without the space at its start."""
+    first = tokens[0].removeprefix(_SPACE) if tokens else ""
+    return (first, *tokens[1:]) if first else tokens[1:]
+
+
+_OPENING = frozenset("([{“\"‘«/-–")
+
+
+def _weight(row: Iterable[float], wanted: set[int]) -> float:
+    return sum(value for number, value in enumerate(row) if number in wanted)

@@ -1,0 +1,113 @@
+"""A sentence on the bench: what it is, what it must keep, and the candidates it has so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from glosspress import checks, pins
+from glosspress.article import Rich
+from glosspress.checks import Context
+from glosspress.engines import Engine, Keep, Request
+from glosspress.engines.engine import Tokens
+from glosspress.locales import Locale
+from glosspress.translate import casing
+from glosspress.translate.spacing import settled
+from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Severity
+
+# What the text of a candidate alone decides; marks are placed when the text is chosen.
+_LATER = frozenset({"markup"})
+_HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetition", "negation", "opposites"})
+"""Checks that ask whether the target is good language: a synthetic engine writes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A candidate after examination."""
+
+    rung: Rung
+    text: str
+    """As it would be published."""
+    score: float
+    results: tuple[PinResult, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Every binding pin is there and no check blocks."""
+        return not self.lost and not any(finding.severity is Severity.BLOCK for finding in self.findings)
+
+    @property
+    def lost(self) -> list[PinResult]:
+        """Binding pins that are missing."""
+        return [result for result in self.results if result.pin.binding and not result.found]
+
+
+@dataclass(slots=True)
+class Work:
+    """One distinct segment. Rungs add attempts; the best verified one is taken."""
+
+    key: str
+    segment: Segment
+    pins: tuple[Pin, ...]
+    context: Context
+    text: str
+    """The source as the model is asked: capitals lowered, spaces single; as long as the source, so that offsets hold."""
+    capitals: bool
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def locale(self) -> Locale:
+        """Of the target."""
+        return self.context.locale
+
+    @property
+    def best(self) -> Attempt | None:
+        """The most likely verified attempt."""
+        good = [attempt for attempt in self.attempts if attempt.verified]
+        return max(good, key=lambda attempt: attempt.score, default=None)
+
+    def request(self, *, prefix: Tokens = (), n_best: int = 1, attention: bool = False) -> Request:
+        """The whole sentence as a request."""
+        return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
+
+    def keeps(self, wanted: Sequence[Pin]) -> tuple[Keep, ...]:
+        """What an engine without a model is to write for the pins."""
+        return tuple(Keep(pin.start, pin.end, pin.targets[0]) for pin in wanted if pin.targets)
+
+    def examine(self, rung: Rung, raw: str, score: float) -> Attempt:
+        """Settle the typography of a raw target, verify its pins, run the checks, and keep it as an attempt."""
+        text = settled(raw, self.segment.source.text, self.locale)
+        results = pins.verify(self.pins, text, self.locale)
+        if self.capitals:
+            text = casing.raised(text, results)
+            results = pins.verify(self.pins, text, self.locale)
+        found = checks.run(Rich(self.segment.source.text), Rich(text), results, self.context)
+        attempt = Attempt(rung, text, score, results, tuple(item for item in found if item.check not in _LATER))
+        self.attempts.append(attempt)
+        return attempt
+
+
+def prepare(key: str, part: Segment, context: Context, engine: Engine) -> Work:
+    """Find the pins and the form in which the model is asked."""
+    if engine.synthetic:
+        context = _without_language(context)
+    text = part.source.text
+    codes = [(mark.start, mark.end) for mark in part.source.marks if mark.tag in ("code", "kbd")]
+    found = pins.find(text, context.glossary, context.locale, context.source_language, codes=codes)
+    capitals = casing.is_capitals(text, found)
+    asked = "".join(" " if char.isspace() else char for char in text)
+    return Work(key, part, found, context, casing.lowered(asked, found) if capitals else asked, capitals)
+
+
+def _without_language(context: Context) -> Context:
+    return Context(
+        locale=context.locale,
+        source_language=context.source_language,
+        glossary=context.glossary,
+        kind=context.kind,
+        block=context.block - _HUMAN_LANGUAGE,
+        warn=context.warn | _HUMAN_LANGUAGE,
+    )
+
+

@@ -27,7 +27,7 @@ async def localize(
     started = time.monotonic()
     job = steps.begin(Path(workspace or Path(__file__).parent), sources, to)
     gathered = [await tasks.gather(job, source) for source in job.sources]
-    batches = steps.pack(gathered, job.locales)
+    batches = steps.plan(gathered, job.locales)
     progress = await tasks.start_progress(batches)
     results = []
     for batch in batches:

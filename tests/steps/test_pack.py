@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.steps.job import ArticleRef, Gathered
-from glosspress.steps.pack import BATCH_WORDS, MAX_BATCHES, pack
+from glosspress.steps.packing import BATCH_WORDS, MAX_BATCHES, pack
 
 
 def gathered(words: list[int]) -> list[Gathered]:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,8 @@ def _workspace(options: Options) -> Iterator[Diagnosis]:
     yield Diagnosis("workspace", ok=True, found=workspace.config.site.title)
     yield from _looked_at(workspace, {"sources": _sources, "ledger": _ledger, "output": _output, "disk": _disk})
     for tag in workspace.config.locales:
-        yield from _looked_at(workspace, {f"engine for {tag}": lambda at, tag=tag: _engine(at, tag), f"glossary for {tag}": lambda at, tag=tag: _glossary(at, tag)})
+        looks = {f"engine for {tag}": partial(_engine, tag=tag), f"glossary for {tag}": partial(_glossary, tag=tag)}
+        yield from _looked_at(workspace, looks)
 
 
 def _looked_at(workspace: Workspace, looks: dict[str, Callable[[Workspace], str]]) -> Iterator[Diagnosis]:
@@ -130,9 +132,7 @@ def _engine(workspace: Workspace, tag: str) -> str:
     from glosspress.engines import open_engine
     from glosspress.locales import parse
 
-    engine = open_engine(
-        parse(workspace.config.source_language), parse(tag), workspace.packages, workspace.policy(tag).engine
-    )
+    engine = open_engine(parse(workspace.config.source_language), parse(tag), workspace.policy(tag).engine)
     return f"{engine.label} ({engine.sha256[:12]})" if engine.sha256 else engine.label
 
 

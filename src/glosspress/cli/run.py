@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from glosspress.cli.options import Options, pass_options
 from glosspress.errors import HELD_EXIT_CODE
 
 if TYPE_CHECKING:
-    from glosspress.steps import Report
+    from glosspress.steps import DryRun, Report
 
 
 @click.command()
@@ -38,8 +39,8 @@ def command(options: Options, sources: tuple[str, ...], to: str | None, direct: 
     locales = _split(to)
     if dry_run:
         plan = steps.dry_run(root, list(sources) or None, locales)
-        click.echo(json.dumps(plan, ensure_ascii=False, indent=2) if as_json else steps.plan_text(plan))
-        return 0
+        click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2) if as_json else _plan_text(plan))
+        return HELD_EXIT_CODE if plan.problems else 0
     with bar():
         report = _direct(root, sources, locales) if direct else _through_prefect(root, sources, locales)
     if as_json:
@@ -47,6 +48,12 @@ def command(options: Options, sources: tuple[str, ...], to: str | None, direct: 
     else:
         show(report)
     return 0 if report.complete else HELD_EXIT_CODE
+
+
+def _plan_text(plan: DryRun) -> str:
+    lines = [f"{plan.articles} articles, {plan.words:,} words, into {', '.join(plan.locales)}; nothing was written"]
+    lines += [f"unused  {problem.where}: {problem.what}" for problem in plan.problems]
+    return "\n".join(lines)
 
 
 def _split(to: str | None) -> list[str] | None:
@@ -66,4 +73,6 @@ def _through_prefect(root: Path, sources: tuple[str, ...], locales: list[str] | 
     from glosspress.cli.prefect_run import run_flow
 
     job = steps.begin(root, list(sources) or None, locales)  # names are checked before a server is started
-    return run_flow(root, "localize", {"sources": list(job.sources), "to": list(job.locales), "workspace": str(root)})
+    asked = {"sources": list(job.sources), "to": list(job.locales), "workspace": str(root)}
+    report: Report = run_flow(root, "localize", asked)
+    return report

@@ -1,0 +1,51 @@
+"""One step of a run: a stage joined with workspace and ledger. Used by the Prefect tasks and by direct runs alike.
+"""
+
+from __future__ import annotations
+
+from glosspress.steps.beginning import begin
+from glosspress.steps.gathering import gather
+from glosspress.steps.job import (
+    ArticleRef,
+    Batch,
+    BatchResult,
+    DryRun,
+    Gathered,
+    HeldPage,
+    Job,
+    Problem,
+    Published,
+    Report,
+)
+from glosspress.steps.packing import pack, plan
+from glosspress.steps.producing import produce
+from glosspress.steps.publishing import publish
+from glosspress.steps.reporting import as_json, as_markdown, held_rows, locale_rows, problem_rows
+from glosspress.steps.whole import dry_run, record, run
+
+__all__ = [
+    "ArticleRef",
+    "Batch",
+    "BatchResult",
+    "DryRun",
+    "Gathered",
+    "HeldPage",
+    "Job",
+    "Problem",
+    "Published",
+    "Report",
+    "as_json",
+    "as_markdown",
+    "begin",
+    "dry_run",
+    "gather",
+    "held_rows",
+    "locale_rows",
+    "pack",
+    "plan",
+    "problem_rows",
+    "produce",
+    "publish",
+    "record",
+    "run",
+]

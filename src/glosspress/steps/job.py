@@ -11,6 +11,8 @@ class Job:
 
     run: str
     """Id of the run: UTC time and a random part; sorts by time."""
+    started: str
+    """UTC, RFC 3339."""
     workspace: str
     """Folder of the workspace."""
     sources: tuple[str, ...]
@@ -139,3 +141,15 @@ class Report:
     def complete(self) -> bool:
         """True when every article is online in every locale."""
         return not self.held and not any(problem.fatal for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a run would work on."""
+
+    sources: tuple[str, ...]
+    locales: tuple[str, ...]
+    articles: int
+    words: int
+    """Source words of all articles, in one locale."""
+    problems: tuple[Problem, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from glosspress.steps import progress
 from glosspress.steps.job import ArticleRef, Batch, Gathered
 
 BATCH_WORDS = 2_000
@@ -23,6 +24,13 @@ def pack(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
         for locale in locales
         for number, group in enumerate(groups, start=1)
     ]
+
+
+def plan(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
+    """As `pack`, and tell the listeners how much there is to do."""
+    batches = pack(gathered, locales)
+    progress.tell(progress.Progress("translating", planned_words=sum(batch.words for batch in batches)))
+    return batches
 
 
 def _groups(articles: Sequence[ArticleRef], size: int) -> list[list[ArticleRef]]:

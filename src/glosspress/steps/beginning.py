@@ -29,9 +29,10 @@ def begin(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -
     if not wanted:
         raise ConfigError("no locale to publish in", workspace.CONFIG_FILE, "name some under `locales`, or --to pt-BR")
     tags = [locales.parse(tag).tag for tag in wanted]
-    return Job(_run_id(), str(here.root), tuple(sources or known), tuple(dict.fromkeys(tags)))
+    now = utc_now()
+    return Job(_run_id(now), now, str(here.root), tuple(sources or known), tuple(dict.fromkeys(tags)))
 
 
-def _run_id() -> str:
+def _run_id(now: str) -> str:
     """Sorts by time; the random part keeps two runs of one second apart."""
-    return f"{utc_now().replace(':', '').replace('-', '')}-{secrets.token_hex(3)}"
+    return f"{now.replace(':', '').replace('-', '')}-{secrets.token_hex(3)}"

@@ -1,0 +1,93 @@
+"""Gather a source: fetch or read its articles, clean them, keep both in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from glosspress import clean, workspace
+from glosspress.article import Article
+from glosspress.digest import digest
+from glosspress.errors import GlosspressError, InputError
+from glosspress.ingest import ingest
+from glosspress.ledger import Ledger, open_ledger
+from glosspress.snapshot import Snapshot
+from glosspress.sources import Source, load_all
+from glosspress.steps.job import ArticleRef, Gathered, Job, Problem
+from glosspress.steps.slugs import distinct
+
+
+def gather(job: Job, source_id: str) -> Gathered:
+    """Read, clean and keep all articles of one source. What cannot be used is a problem; the rest goes on.
+
+    LedgerError: the ledger cannot be written. A source that breaks its own assertions gives no article at all.
+    """
+    here = workspace.at(Path(job.workspace))
+    source = next(item for item in load_all(here) if item.id == source_id)
+    ledger = open_ledger(here.ledger_url)
+    snapshots, problems = _snapshots(ingest(source, here))
+    slugs = distinct([snapshot.url for snapshot in snapshots])
+    articles = []
+    for snapshot in snapshots:
+        try:
+            article = cleaned(ledger, snapshot, source)
+        except GlosspressError as error:
+            problems.append(_problem(error))
+            continue
+        slug = slugs[snapshot.url]
+        words = len(article.title.split()) + len(article.text.split())
+        articles.append(ArticleRef(f"{source.id}/{slug}", slug, source.id, snapshot.url, snapshot.sha256, words))
+    broken = list(_broken_assertions(source, articles))
+    if any(problem.fatal for problem in broken):
+        articles = []
+    return Gathered(source.id, tuple(articles), tuple(problems + broken))
+
+
+def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:
+    """The article of a snapshot, from the ledger where the same rules cleaned it before.
+
+    InputError: no article is left, or it is shorter than the source promises.
+    """
+    version = cleaner(source, snapshot.url)
+    kept = ledger.put_snapshot(snapshot)
+    article = ledger.article(kept.sha256, version)
+    if article is None:
+        article = clean.clean(kept, source)
+        ledger.put_article(kept.sha256, version, article)
+    if not article.text.strip():
+        raise InputError("no article is left after cleaning", snapshot.url, f"glosspress clean --explain why.html {snapshot.url}")
+    least = source.assertions.min_chars
+    if len(article.text) < least:
+        raise InputError(
+            f"the article has {len(article.text)} characters, fewer than the {least} the source promises", snapshot.url
+        )
+    return article
+
+
+def cleaner(source: Source, url: str) -> str:
+    """All that a cleaned article depends on besides its bytes: rules, the source's own wishes, and the URL links start from."""
+    wishes = source.model_dump(mode="json", include={"selectors", "rules", "language", "title", "license"})
+    return f"{clean.VERSION}+{digest([wishes, url])[:12]}"
+
+
+def _snapshots(found: Iterable[Snapshot | InputError]) -> tuple[list[Snapshot], list[Problem]]:
+    snapshots, problems = [], []
+    for item in found:
+        if isinstance(item, InputError):
+            problems.append(_problem(item))
+        else:
+            snapshots.append(item)
+    return snapshots, problems
+
+
+def _problem(error: GlosspressError) -> Problem:
+    return Problem(error.where, error.what, error.next_step)
+
+
+def _broken_assertions(source: Source, articles: list[ArticleRef]) -> Iterable[Problem]:
+    least, most = source.assertions.min_articles, source.assertions.max_articles
+    where = f"sources/{source.id}.yaml"
+    if len(articles) < least:
+        yield Problem(where, f"only {len(articles)} usable articles, at least {least} are promised; the source is skipped")
+    elif most is not None and len(articles) > most:
+        yield Problem(where, f"{len(articles)} articles, at most {most} are expected", fatal=False)

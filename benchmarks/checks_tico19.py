@@ -6,6 +6,7 @@ Run: python benchmarks/checks_tico19.py [--locale pt-BR] [--show negation]
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from collections import Counter
@@ -60,6 +61,23 @@ def polarity(tag: str) -> None:
     print(f"{tag}: negation taken out of {tried} references, caught {caught / tried:.1%}")
 
 
+def swaps(tag: str) -> None:
+    """Exchange two different percentages of every reference that has two; print the share that is held."""
+    locale, rows = locales.parse(tag), sentences(tag)
+    tried = caught = 0
+    for source, target in rows:
+        found = list(re.finditer(r"\d+[.,]\d+(?=\s?%)", target))
+        if len(found) < 2 or found[0][0] == found[-1][0]:
+            continue
+        one, other = found[0], found[-1]
+        damaged = target[: one.start()] + other[0] + target[one.end() : other.start()] + one[0] + target[other.end() :]
+        results = pins.verify(pins.find(source, None, locale, "en"), damaged, locale)
+        tried += 1
+        context = checks.Context(locale)
+        caught += any(item.severity == "block" for item in checks.run(Rich(source), Rich(damaged), results, context))
+    print(f"{tag}: two percentages exchanged in {tried} references, caught {caught / tried:.1%}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--locale", choices=sorted(FILES), action="append")
@@ -68,6 +86,7 @@ def main() -> int:
     passed = [report(tag, chosen.show) for tag in chosen.locale or FILES]
     for tag in chosen.locale or FILES:
         polarity(tag)
+        swaps(tag)
     return 0 if all(passed) else 1
 
 

@@ -1,7 +1,7 @@
 """Where a word begins and ends, in the normalised view of any script.
 
-The word boundary of regular expressions will not do: it cuts `IL-6` after `IL` and `don't` after `don`, takes a footnote
-mark for a letter (`BDNF²`), and finds nothing in Chinese or Thai.
+The word boundary of regular expressions will not do: it cuts `IL-6` after `IL` and `don't` after `don`, takes a
+footnote mark for a letter (`BDNF²`), and finds nothing in Chinese or Thai.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ _GROUP = rf"(?:{_ATOM}{_COUNT}|\((?:{_ATOM}{_COUNT})+\)[0-9₂-₉]+)"
 _CHARGE = "(?:[0-9²³⁴]?[+⁺](?![\\w+])|[0-9²³⁴]?[−⁻]|(?<=[\\dlrFI₀-₉H])-(?![\\w-]))"
 FORMULA = re.compile(rf"(?<![\w.-])(?:{_GROUP})+{_CHARGE}?(?![\w₀-₉⁺⁻²³])")
 _SIGNIFICANT = re.compile("[0-9₀-₉⁺⁻²³+−-]")
+_VIRUS = re.compile(r"H\d+N\d+")
+"""Subtypes of influenza A are symbols."""
 _GAS = re.compile(r"(?<!\w)(?:P|S|F|p)?[aAvVipEe]?(?:p|i|t)?[aA]?[CO]?O[2₂](?!\w)")
 
 
@@ -26,7 +28,7 @@ def find(text: str) -> list[tuple[int, int]]:
 
 
 def _is_formula(text: str) -> bool:
-    if not _SIGNIFICANT.search(text):
+    if not _SIGNIFICANT.search(text) or _VIRUS.fullmatch(text):
         return False
     letters = re.sub(r"[^A-Za-z]", "", text)
     return not (

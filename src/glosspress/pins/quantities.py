@@ -130,7 +130,7 @@ def _is_decade(found: Quantity, unit: re.Match[str]) -> bool:
 def _prefixed(text: str, found: Quantity) -> Quantity:
     head = text[max(0, found.start - 6) : found.start]
     currency = _CURRENCY_BEFORE.search(head)
-    if currency and not found.currency:
+    if currency and found.currency in ("", _CURRENCIES[currency["currency"]]):
         found = replace(
             found, currency=_CURRENCIES[currency["currency"]], start=found.start - len(head) + currency.start()
         )

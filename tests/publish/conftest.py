@@ -21,3 +21,15 @@ def pages() -> ModuleType:
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A workspace with three locales."""
+    from glosspress import workspace
+
+    (tmp_path / workspace.CONFIG_FILE).write_text(
+        "site:\n  title: Sample Health\n  base_url: https://health.example.org/\n  publisher: Foundation\n"
+        "locales:\n  pt-BR: {}\n  en-XA: {}\n  ar-XB: {}\n"
+    )
+    return workspace.at(tmp_path)

@@ -105,7 +105,7 @@ def test_notes_get_ids_once_and_no_second_number(pages):
 
 
 def test_figures_without_an_address_show_their_alternative_text(pages):
-    """A picture that cannot be linked leaves its description; one with an address is fetched without telling from where."""
+    """A picture that cannot be linked leaves its description; one with an address is fetched without a referrer."""
     body = _of(
         pages,
         Block(Kind.FIGURE, Rich("a scan"), src="scan.png"),

@@ -49,7 +49,7 @@ def riches(draw):
 
 @given(riches())
 def test_any_marks_give_well_formed_html_with_the_whole_text(rich):
-    """Whatever the marks are, crossing or out of range, the text is complete and the sanitizer changes no word of it."""
+    """Whatever the marks are, crossing or out of range, the text is complete, sanitized or not."""
     markup = sanitized(f"<p>{inline(rich, Links())}</p>")
     text = html.fragment_fromstring(markup).text_content()
     assert text == legible(rich.text)

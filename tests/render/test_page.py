@@ -20,7 +20,7 @@ def _page(page, site=SITE, locales=LOCALES):
 
 
 def test_head_names_the_page_its_versions_and_its_record(pages):
-    """Self-canonical, every published version and x-default (the first configured), the provenance record; all absolute."""
+    """Self-canonical, every published version and x-default (the first configured), the record; all absolute."""
     page = _page(pages.page("ar-XB"))
     base = "https://health.example.org"
     assert (page.get("lang"), page.get("dir")) == ("ar-XB", "rtl")
@@ -48,7 +48,7 @@ def test_only_published_versions_are_named(pages):
     ],
 )
 def test_banner_and_data_tell_the_same_state(pages, state, words, source):
-    """The banner is in the page's language and links the original with the date; JSON-LD has the matching source type."""
+    """The banner is in the page's language, links the original, gives the date; JSON-LD has the same source type."""
     page = _page(pages.page(state=state))
     banner = page.xpath("//aside[@data-state]")[0]
     assert words in banner.text_content()
@@ -59,7 +59,7 @@ def test_banner_and_data_tell_the_same_state(pages, state, words, source):
 
 
 def test_json_ld_says_what_is_known_and_no_more(pages):
-    """Types, language, original with its inverse link, licence and publisher; no translator and no review for raw MT."""
+    """Types, language, original with its inverse link, licence, publisher; no translator and no review for raw MT."""
     data = json.loads(_page(pages.page()).xpath("string(//script)"))
     assert data["@type"] == ["MedicalWebPage", "Article"]
     assert (data["inLanguage"], data["headline"]) == ("pt-BR", pages.TITLE[1])

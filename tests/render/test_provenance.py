@@ -32,7 +32,7 @@ def test_record_round_trips_through_the_prov_library(pages):
 
 
 def test_record_names_what_made_the_page(pages):
-    """Snapshot, glossary and model with their sha256, the steps, the plan of the translation, the chain of derivation."""
+    """Snapshot, glossary and model with their sha256, the steps, the translation's plan, the chain of derivation."""
     page = pages.page()
     entities = json.loads(_record(page))["bundle"]["page:record"]["entity"]
     assert entities["page:snapshot"]["gp:sha256"] == page.origin.snapshot_sha256

@@ -104,7 +104,7 @@ def test_blocks_that_differ_from_the_source_hold(pages):
 
 
 def test_a_policy_may_wait_for_persons(pages):
-    """`held-until-reviewed` holds machine pages, and publishes what a person reviewed with the state that person gave."""
+    """`held-until-reviewed` holds machine pages, and publishes what a person reviewed in the state they gave it."""
     waiting = LocalePolicy(publish="held-until-reviewed")
     machine = review(pages.page(), waiting)
     assert not machine.publish

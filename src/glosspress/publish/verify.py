@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from glosspress.digest import sha256
-from glosspress.errors import UsageError
+from glosspress.errors import GlosspressError, UsageError
 from glosspress.publish import manifest
 from glosspress.publish.document import Document
 from glosspress.publish.online import CURRENT, EDITIONS
 from glosspress.publish.problems import Problem
-from glosspress.publish.verify_html import html_problems
+from glosspress.publish.verify_html import html_problems, link_problems
 from glosspress.publish.verify_record import Record, record_problems
 from glosspress.publish.verify_site import Published, site_problems
 from glosspress.render.site import HTML, RECORD
@@ -24,24 +24,32 @@ def verify(directory: Path) -> list[Problem]:
     """
     folder, layout = _edition(directory)
     files, problems = _files(folder, directory)
-    problems += layout
-    contents = {
-        name: (folder / name).read_bytes() for name in files if name.endswith((".html", ".json", ".xml", ".md"))
-    }
-    site = Published(files=frozenset(files), contents=contents)
-    for name, content in contents.items():
-        if name.endswith(".html"):
-            try:
-                site.documents[name] = Document.parse(name, content)
-            except ValueError as error:
-                problems.append(Problem(name, "html", str(error)))
-    for document in site.documents.values():
-        problems += html_problems(document, site)
-    for name in sorted(files):
-        if name.endswith(f"/{RECORD}"):
-            problems += _page(name, site)
-    problems += site_problems(site)
-    return sorted(set(problems))
+    site = Published(folder, frozenset(files))
+    pages = sorted((name for name in files if name.endswith(".html")), key=lambda name: (name != HTML, name))
+    for name in pages:
+        problems += _page(name, site)
+    for name in files:
+        if name.rpartition("/")[2] == RECORD and name.removesuffix(RECORD) + HTML not in site.files:
+            problems.append(Problem(name, "record", "the page of this record is missing"))
+    return sorted({*problems, *layout, *link_problems(site), *site_problems(site)})
+
+
+def _page(name: str, site: Published) -> list[Problem]:
+    """What is wrong with one HTML file and, where it is an article, with its record; the site remembers the rest."""
+    try:
+        document = Document.parse(name, site.read(name))
+    except ValueError as error:
+        return [Problem(name, "html", str(error))]
+    site.remember(document)
+    problems = html_problems(document, site)
+    folder = name.removesuffix(HTML)
+    record = folder + RECORD
+    if name.rpartition("/")[2] != HTML or record not in site.files:
+        return problems
+    try:
+        return problems + record_problems(folder, Record.parse(site.read(record)), document, site.read)
+    except (ValueError, KeyError, TypeError, AttributeError, GlosspressError) as error:
+        return [*problems, Problem(record, "record", f"is not as glosspress writes it: {error!r}")]
 
 
 def _edition(directory: Path) -> tuple[Path, list[Problem]]:
@@ -81,7 +89,7 @@ def _files(folder: Path, directory: Path) -> tuple[list[str], list[Problem]]:
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
     extra = present - set(listed) - {manifest.MANIFEST}
     if folder == directory:
-        extra = {name for name in extra if not name.startswith(f"{EDITIONS}/")}
+        extra = {name for name in extra if name.split("/")[0] not in (EDITIONS, CURRENT)}
     problems += [Problem(name, "file", "is not in the manifest") for name in extra]
     there = []
     for name, checksum in listed.items():
@@ -93,16 +101,3 @@ def _files(folder: Path, directory: Path) -> tuple[list[str], list[Problem]]:
             if sha256(path.read_bytes()) != checksum:
                 problems.append(Problem(name, "file", "differs from the manifest"))
     return there, problems
-
-
-def _page(name: str, site: Published) -> list[Problem]:
-    folder = name.removesuffix(RECORD)
-    document = site.documents.get(folder + HTML)
-    if document is None:
-        return [Problem(folder + HTML, "record", "the page of this record is missing")]
-    try:
-        record = Record.parse(site.contents[name])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return [Problem(name, "record", f"cannot be used: {error!r}")]
-    site.records[folder] = record
-    return record_problems(folder, record, document, site.contents)

@@ -108,5 +108,12 @@ def _link(document: Document, site: Published, element: Any, value: str) -> Iter
         )
     if target not in site.files:
         yield f"<{element.tag}> leads to `{value}`, which is not published"
-    elif name and target in site.documents and unquote(name) not in site.documents[target].ids:
-        yield f"<{element.tag}> leads to `{value}`, where there is no such place"
+    elif name:
+        site.links.append((document.path, value, target, unquote(name)))
+
+
+def link_problems(site: Published) -> Iterator[Problem]:
+    """Links to a place in a page that is not there; to be asked when all pages were seen."""
+    for path, value, target, name in site.links:
+        if target in site.ids and name not in site.ids[target]:
+            yield Problem(path, "link", f"`{value}` leads to a place that is not there")

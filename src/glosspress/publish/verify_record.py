@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from glosspress import locales
+from glosspress import pins as pin_verification
 from glosspress.digest import sha256
+from glosspress.locales import Locale
 from glosspress.publish.document import Document
 from glosspress.publish.problems import Problem
 from glosspress.render.provenance import BUNDLE
 from glosspress.render.site import HTML, MARKDOWN, RECORD
+from glosspress.translation import Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +49,32 @@ def _plain(value: Any) -> Any:
     return value["$"] if isinstance(value, dict) else value
 
 
-def record_problems(folder: str, record: Record, document: Document, contents: Mapping[str, bytes]) -> list[Problem]:
+def record_problems(folder: str, record: Record, document: Document, read: Callable[[str], bytes]) -> list[Problem]:
     """Everything in which the page differs from its record."""
     messages = [
-        *(("record", text) for text in _files(folder, record, contents)),
-        *(("record", text) for text in _agreement(folder, record, document, contents)),
+        *(("record", text) for text in _files(folder, record, read)),
+        *(("record", text) for text in _agreement(folder, record, document, read)),
         *_texts(record, document),
     ]
     return [Problem(folder + (RECORD if check == "record" else HTML), check, text) for check, text in messages]
 
 
-def _files(folder: str, record: Record, contents: Mapping[str, bytes]) -> Iterator[str]:
+def _files(folder: str, record: Record, read: Callable[[str], bytes]) -> Iterator[str]:
     for name in (HTML, MARKDOWN):
         if name not in record.files:
             yield f"says nothing of {name}"
     for name, checksum in sorted(record.files.items()):
-        content = contents.get(folder + name)
-        if content is None or sha256(content) != checksum:
+        content = read(folder + name)
+        if sha256(content) != checksum:
             yield f"its sha256 of {name} is not that of the file"
 
 
-def _agreement(folder: str, record: Record, document: Document, contents: Mapping[str, bytes]) -> Iterator[str]:
+def _agreement(folder: str, record: Record, document: Document, read: Callable[[str], bytes]) -> Iterator[str]:
     """State and language, which stand in several places, must be the same in all."""
     state, language = record.target.get("gp:state", ""), record.target.get("gp:language", "")
     if document.state != state:
         yield f"its state is `{state}`, the banner shows `{document.state}`"
-    if f"translation_state: {state}\n" not in contents.get(folder + MARKDOWN, b"").decode(errors="replace"):
+    if f"translation_state: {state}\n" not in read(folder + MARKDOWN).decode(errors="replace"):
         yield f"its state is `{state}`, the Markdown says something else"
     if language != folder.split("/")[0] or language != document.language:
         yield f"its language is `{language}`, the page's is `{document.language}`"
@@ -88,6 +92,7 @@ def _texts(record: Record, document: Document) -> Iterator[tuple[str, str]]:
     by_unit: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for sentence in record.sentences:
         by_unit[sentence["gp:unit"]].append(sentence)
+    locale = locales.parse(record.target.get("gp:language", ""))
     for unit, checksum in sorted(record.units.items()):
         texts = document.units.get(unit, [])
         if len(texts) != 1:
@@ -96,11 +101,11 @@ def _texts(record: Record, document: Document) -> Iterator[tuple[str, str]]:
             yield "text", f"unit {unit} differs from the record"
         else:
             for sentence in by_unit[unit]:
-                yield from _sentence(unit, texts[0][sentence["gp:start"] : sentence["gp:end"]], sentence)
+                text = texts[0][sentence["gp:start"] : sentence["gp:end"]]
+                yield from _sentence(f"{unit}#{sentence['gp:number']}", text, sentence, locale)
 
 
-def _sentence(unit: str, text: str, record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    where = f"{unit}#{record['gp:number']}"
+def _sentence(where: str, text: str, record: dict[str, Any], locale: Locale) -> Iterator[tuple[str, str]]:
     if record["gp:rung"] == "held":
         yield "text", f"sentence {where} was held and is published"
     if sha256(text) != record["gp:targetSha256"]:
@@ -108,20 +113,17 @@ def _sentence(unit: str, text: str, record: dict[str, Any]) -> Iterator[tuple[st
         return
     stored = record.get("gp:pin", [])
     pins = [json.loads(item) for item in ([stored] if isinstance(stored, str) else stored)]
-    taken: list[tuple[int, int]] = []
-    for pin in sorted(pins, key=lambda item: int(item["start"])):
-        if not pin["binding"]:
-            continue
-        start, end = pin["start"], pin["end"]
-        if not pin["found"] or text[start:end] != pin["target"] or not _allowed(pin):
-            yield "pin", f"sentence {where}: “{pin['source']}” is not there as {pin['targets']}"
-        elif taken and start < taken[-1][1] and start < end:
-            yield "pin", f"sentence {where}: “{pin['source']}” has no place of its own"
-        taken.append((start, end))
+    again = pin_verification.verify([_pin(pin) for pin in pins], text, locale)
+    for pin, result in zip(pins, again, strict=True):
+        there = result.found and pin["found"] and text[pin["start"] : pin["end"]] == pin["target"]
+        if pin["binding"] and not there:
+            yield (
+                "pin",
+                f"sentence {where}: “{pin['source']}” does not stand there as {' or '.join(pin['targets'][:3])}",
+            )
 
 
-def _allowed(pin: dict[str, Any]) -> bool:
-    """A term must be one of its forms, in the case its mode asks for; numbers have forms that the locale gives."""
-    if pin["kind"] != "term" or pin["target"] in pin["targets"]:
-        return True
-    return not pin["exact_case"] and pin["target"].casefold() in {form.casefold() for form in pin["targets"]}
+def _pin(data: dict[str, Any]) -> Pin:
+    """The pin to look for again; where it stood in the source plays no part in it."""
+    names = ("source", "kind", "term_id", "exact_case", "binding")
+    return Pin(0, len(data["source"]), targets=tuple(data["targets"]), **{name: data[name] for name in names})

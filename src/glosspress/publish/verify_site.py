@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from pathlib import Path
 
 from lxml import etree
 
@@ -20,24 +19,41 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rest of the site must know of a page."""
+
+    path: str
+    language: str
+    canonical: str
+    alternates: dict[str, str]
+
+
 @dataclass
 class Published:
-    """All files of an edition."""
+    """An edition, and what was seen of it so far. The first page is seen first: it gives the address of the site."""
 
+    folder: Path
     files: frozenset[str]
-    contents: Mapping[str, bytes]
-    documents: dict[str, Document] = field(default_factory=dict)
-    records: dict[str, Any] = field(default_factory=dict)
+    base_url: str = ""
+    pages: dict[str, Seen] = field(default_factory=dict)
+    """Canonical address -> page, of all pages that belong to a language cluster."""
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Path -> ids in that page."""
+    links: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """(path, link as written, path it leads to, id there), for links with a fragment."""
 
-    @cached_property
-    def base_url(self) -> str:
-        """Address of the site, as its first page gives it."""
-        return self.documents[HTML].canonical if HTML in self.documents else ""
+    def read(self, name: str) -> bytes:
+        """A file of the edition; empty where there is none."""
+        return (self.folder / name).read_bytes() if name in self.files else b""
 
-    @property
-    def pages(self) -> dict[str, Document]:
-        """Canonical address -> page, of all pages that belong to a language cluster."""
-        return {page.canonical: page for name, page in self.documents.items() if name.rpartition("/")[2] != CARD}
+    def remember(self, page: Document) -> None:
+        """Keep of a page what other pages are compared with."""
+        if page.path == HTML:
+            self.base_url = page.canonical
+        self.ids[page.path] = frozenset(page.ids)
+        if page.path.rpartition("/")[2] != CARD:
+            self.pages[page.canonical] = Seen(page.path, page.language, page.canonical, page.alternates)
 
 
 def site_problems(site: Published) -> list[Problem]:
@@ -71,7 +87,7 @@ def _sitemap(site: Published) -> Iterator[Problem]:
     for name in sorted(site.files):
         if name.startswith("sitemap") and name.endswith(".xml"):
             try:
-                root = etree.fromstring(site.contents[name])
+                root = etree.fromstring(site.read(name))
             except etree.XMLSyntaxError as error:
                 yield Problem(name, "sitemap", f"is not XML: {error}")
                 continue
@@ -92,7 +108,7 @@ def _feeds(site: Published) -> Iterator[Problem]:
         if name.rpartition("/")[2] != FEED:
             continue
         try:
-            root = etree.fromstring(site.contents[name])
+            root = etree.fromstring(site.read(name))
         except etree.XMLSyntaxError as error:
             yield Problem(name, "feed", f"is not XML: {error}")
             continue

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from glosspress import locales
 from glosspress.render.body import Body
 from glosspress.render.card import card
-from glosspress.render.jsonld import SOURCE_TYPES, description, script
+from glosspress.render.jsonld import description, script
 from glosspress.render.sanitize import sanitized
 from glosspress.render.sentences import TITLE
 from glosspress.render.site import CARD, FEED, HTML, MARKDOWN, RECORD, Placed, Site, day, original_url
@@ -27,7 +27,6 @@ def page_html(placed: Placed, site: Site, theme: Theme) -> str:
         body=Markup(body),  # noqa: S704 - sanitized in the line above
         title_unit=TITLE if any(path == TITLE for path, _ in page.translations) else "",
         jsonld=Markup(script(description(placed, site))),  # noqa: S704 - no `<`, `>`, `&` left in it
-        source_type=SOURCE_TYPES[page.state],
         description=excerpt(_opening(placed), 160),
         canonical=placed.url(site),
         versions=placed.versions(site),

@@ -145,12 +145,16 @@ def main() -> None:
             value = np.array(sample.vectors) @ theta[:-1] + theta[-1]
             scores.setdefault(sample.group, []).append(page_f1(sample, value >= 0))
     for group, values in sorted(scores.items()):
-        print(f"{group}: word F1 {np.mean(values):.4f} on {len(values)} pages, {FOLDS} folds grouped by site, before the text rules")
+        print(
+            f"{group}: word F1 {np.mean(values):.4f} on {len(values)} pages, {FOLDS} folds grouped by site, before the text rules"
+        )
     if options.write:
         rows, labels, weights = matrix(data)
         theta = fit(rows, labels, weights)
         names = [*features.NAMES, "intercept"]
-        MODEL.write_text(json.dumps(dict(zip(names, (round(float(v), 4) for v in theta), strict=True)), indent=1) + "\n", "utf-8")
+        MODEL.write_text(
+            json.dumps(dict(zip(names, (round(float(v), 4) for v in theta), strict=True)), indent=1) + "\n", "utf-8"
+        )
         print(f"written: {MODEL}")
 
 

@@ -30,7 +30,13 @@ def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
 
 def _block(node: Node, children: tuple[Block, ...]) -> Block:
     rich = node.rich
-    if not rich.text and node.kind in _TEXTUAL and children and children[0].kind is Kind.PARAGRAPH and not children[0].children:
+    if (
+        not rich.text
+        and node.kind in _TEXTUAL
+        and children
+        and children[0].kind is Kind.PARAGRAPH
+        and not children[0].children
+    ):
         rich, children = children[0].text, children[1:]
     return Block(node.kind, rich, children, **node.fields)
 
@@ -52,14 +58,12 @@ def removed_of(nodes: Iterable[Node]) -> tuple[Removed, ...]:
     records: list[Removed] = []
     position, joined = 0, False
     for node in walk(nodes):
-        if not node.text and node.kind is not Kind.FIGURE:
+        if (not node.text and node.kind is not Kind.FIGURE) or node.verdict is TITLE:
             continue
         verdict = node.verdict
         text = node.text or str(node.fields.get("src", ""))
         if verdict is None:
             records.extend(Removed(c.text, c.verdict.rule, c.verdict.reason, position, c.flagged) for c in node.cuts)
-            joined = False
-        elif verdict is TITLE:
             joined = False
         elif joined and records and records[-1].rule == verdict.rule and not records[-1].flagged:
             records[-1] = _record(f"{records[-1].text}\n{text}", verdict, records[-1].position)

@@ -9,16 +9,14 @@ from lxml.html import HtmlElement
 
 from glosspress.article import Kind, Mark, Rich
 from glosspress.clean.inline import Run, absolute, plain
-from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.parsing import SILENT
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center details dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption "
-    "frameset noframes amp-accordion".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "details", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "frameset", "noframes", "amp-accordion"]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CONTROLS = frozenset("button input select textarea option datalist progress meter".split())
+_CONTROLS = frozenset(["button", "input", "select", "textarea", "option", "datalist", "progress", "meter"])
 _IMAGES = frozenset(("img", "amp-img"))
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
 _SIZE = re.compile(r"\d+")
@@ -36,6 +34,7 @@ class Builder:
         self.base, self._judge, self._label = base, judge, labeller
         self.removed: list[HtmlElement] = []
         self._blocky: set[HtmlElement] = set()
+        self._level = 2
 
     def build(self, root: HtmlElement) -> list[Node]:
         """The nodes of everything below `root`."""
@@ -84,7 +83,8 @@ class Builder:
             nodes.extend(self._out(child, *judged))
         elif tag in BLOCKS or child in self._blocky:
             flush()
-            nodes.extend(self._block(child))
+            found = self._block(child)
+            nodes.extend(found if tag != "a" else self._linked(child, found))
         elif tag == "br":
             if run.after_break:
                 flush()
@@ -100,6 +100,15 @@ class Builder:
                 self._child(item, run, images, nodes, flush)
                 run.add(item.tail)
             run.close(bookmark, child)
+
+    def _linked(self, link: HtmlElement, nodes: list[Node]) -> list[Node]:
+        """The blocks inside a link, each with the link on its whole text."""
+        href = absolute(link.get("href"), self.base)
+        for node in walk(nodes):
+            if href and node.text and node.kind is not Kind.FIGURE:
+                mark = Mark(0, len(node.text), "a", (("href", href),))
+                node.rich, node.linked = Rich(node.text, (mark, *node.rich.marks)), 1.0
+        return nodes
 
     def _out(self, element: HtmlElement, verdict: Verdict, flagged: bool) -> list[Node]:
         if flagged:
@@ -129,19 +138,26 @@ class Builder:
             return self._heading(element, _HEADINGS[tag])
         if tag in ("ul", "ol", "menu"):
             return self._list(element)
-        special = {"table": self._table, "blockquote": self._quote, "figure": self._figure, "pre": self._pre, "dl": self._terms}
+        special = {
+            "table": self._table,
+            "blockquote": self._quote,
+            "figure": self._figure,
+            "pre": self._pre,
+            "dl": self._terms,
+        }
         if tag in special:
             return special[tag](element)
         if tag == "hr":
             return [Node(Kind.RULE, element=element)]
         if tag == "summary":
-            return self._heading(element, 4)
+            return self._heading(element, min(6, self._level + 1))
         if tag in ("figcaption", "caption"):
             return self._children(element, Kind.CAPTION)
         return self._children(element)
 
     def _heading(self, element: HtmlElement, level: int) -> list[Node]:
         nodes = self._children(element, Kind.HEADING)
+        self._level = level if element.tag != "summary" else self._level
         for node in nodes:
             if node.kind is Kind.HEADING:
                 node.fields.setdefault("level", level)
@@ -158,7 +174,11 @@ class Builder:
             elif child.tag == "li":
                 items.append(self._holder(Kind.ITEM, child))
             else:
-                items.extend(self._block(child) if child.tag in BLOCKS or child in self._blocky else self._children(child, Kind.ITEM))
+                items.extend(
+                    self._block(child)
+                    if child.tag in BLOCKS or child in self._blocky
+                    else self._children(child, Kind.ITEM)
+                )
         if not items:
             return []
         fields = {"ordered": True} if element.tag == "ol" else {}
@@ -270,11 +290,3 @@ def text_of(element: HtmlElement) -> str:
 
     collect(element)
     return plain("".join(pieces)).strip()
-
-
-def without_marks(rich: Rich, tag: str) -> Rich:
-    """A text without the marks of one element name."""
-    return Rich(rich.text, tuple(mark for mark in rich.marks if mark.tag != tag))
-
-
-__all__ = ["BLOCKS", "Builder", "Judge", "Labeller", "Mark", "text_of", "without_marks"]

@@ -7,21 +7,26 @@ import re
 from glosspress.errors import InputError
 
 MAX_BYTES = 50_000_000
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
 
 
-def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "") -> str:
-    """The text of `body`. InputError when it is empty, larger than `max_bytes` or binary."""
+def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "", charset: str = "") -> str:
+    """The text of `body`; `charset` is believed when the bytes agree with it.
+
+    InputError when the body is empty, larger than `max_bytes` or binary.
+    """
     if len(body) > max_bytes:
         limit = f"{max_bytes / 1e6:.0f} MB"
         raise InputError(f"the page is larger than {limit}", where, "raise limits.max_bytes in glosspress.yaml")
     if not body.strip():
         raise InputError("the page is empty", where, "check the file or the address")
     if _is_binary(body):
-        raise InputError("this is a binary file, not a page or text", where, "save the article as HTML, text or Markdown")
-    return tidy(_decoded(body))
+        raise InputError(
+            "this is a binary file, not a page or text", where, "save the article as HTML, text or Markdown"
+        )
+    return tidy(_told(body, charset) or _decoded(body))
 
 
 def tidy(text: str) -> str:
@@ -31,8 +36,17 @@ def tidy(text: str) -> str:
         return text
     import ftfy
 
-    config = ftfy.TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, normalization=None)
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, normalization=None
+    )
     return "\n".join(ftfy.fix_encoding(line, config) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+
+
+def _told(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset) if charset else ""
+    except (LookupError, UnicodeDecodeError):
+        return ""
 
 
 def _is_binary(body: bytes) -> bool:
@@ -64,7 +78,9 @@ def _decoded(body: bytes) -> str:
         return body.decode("utf-8", "replace")
     for candidate in (name, _guess(body)):
         try:
-            return body.decode({"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}.get(candidate, candidate))
+            return body.decode(
+                {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}.get(candidate, candidate)
+            )
         except (LookupError, UnicodeDecodeError):
             continue
     return body.decode("cp1252", "replace")
@@ -78,5 +94,7 @@ def _mostly_utf8(body: bytes, first_bad: int) -> bool:
 def _guess(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(body[:50_000], cp_isolation=["cp1252", "cp1250", "cp1251", "cp1256", "cp932", "gb18030", "euc_kr", "big5"]).best()
+    best = from_bytes(
+        body[:50_000], cp_isolation=["cp1252", "cp1250", "cp1251", "cp1256", "cp932", "gb18030", "euc_kr", "big5"]
+    ).best()
     return best.encoding if best else "cp1252"

@@ -50,7 +50,10 @@ def contents(draft: Draft) -> None:
         if node.kind is not Kind.LIST:
             continue
         items = [item for item in node.walk() if item.kind is Kind.ITEM and item.verdict is None and item.text]
-        known = sum(words_of(re.sub(r"^[\d.)\s]+", "", item.text)) in headings or words_of(item.text) in headings for item in items)
+        known = sum(
+            words_of(re.sub(r"^[\d.)\s]+", "", item.text)) in headings or words_of(item.text) in headings
+            for item in items
+        )
         if len(items) >= 3 and known >= 0.7 * len(items):
             for item in items:
                 item.verdict = _CONTENTS

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+
 from glosspress.article import Kind
 from glosspress.clean.draft import SENTENCE_END, Draft, act, cut_out, verdict_of
 from glosspress.clean.nodes import Node, Verdict
 from glosspress.clean.vote import words_of
 
-_GLUED_LINK = re.compile(r"(?P<name>[^\W\d_][\w.’' -]{1,60}?)\s?https?://\S+", re.IGNORECASE)
+_GLUED_LINK = re.compile(r"(?P<name>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_][\w.’'-]*){0,4}?) ?https?://\S+")
 _NAME = Verdict("author.name", "The author's name beside the author box; kept as data.")
 _LINK = Verdict("author.link", "The author's name with a web address glued to it; the name is kept as data.")
 _BIO = Verdict("author.bio", "A description of the author, not of the subject.")
@@ -50,7 +51,12 @@ def tails(draft: Draft) -> None:
         rule = found[0]
         verdict = Verdict(rule.id, rule.reason)
         end = _end_of_tail(parts, number + 1, people=".bio" in rule.id)
-        if end == number + 1 and end < len(parts) and part.kind is not Kind.HEADING and not rule.id.endswith("comments"):
+        if (
+            end == number + 1
+            and end < len(parts)
+            and part.kind is not Kind.HEADING
+            and not rule.id.endswith("comments")
+        ):
             number += 1
             continue
         for gone in parts[number:end]:
@@ -92,9 +98,15 @@ def _is_teaser(part: Node, following: Node | None) -> bool:
         return False
     if part.linked > 0.5 or _cut_off(text):
         return True
-    prose_next = following is not None and len(following.text) >= _PROSE and not _cut_off(following.text) and following.linked < 0.5
+    prose_next = (
+        following is not None
+        and len(following.text) >= _PROSE
+        and not _cut_off(following.text)
+        and following.linked < 0.5
+    )
     if part.kind is Kind.HEADING:
-        return following is not None and (_cut_off(following.text) or following.linked > 0.8)
+        repeated = following is not None and words_of(following.text) == words_of(text)
+        return following is not None and (repeated or _cut_off(following.text) or following.linked > 0.8)
     return len(text) < _PROSE and not prose_next and not _ENDED.search(text)
 
 

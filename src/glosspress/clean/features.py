@@ -21,12 +21,15 @@ NAMES = (
 )  # fmt: skip
 _NEARLY_ALL = 0.85
 _NOTHING = [0, 0, 0]
+_TELLING = frozenset(("article", "main", "form", "aside", "details"))
 _NEGATIVE = re.compile(
     r"widget|promo|banner|sponsor|footer|sidebar|related|recommend|teaser|card|tile|carousel|slider|modal|popup|cta|signup|author|bio|"
     r"profile|comment|share|social|meta|tags?\b|nav|menu|aside|product|price|shop|cart|form|disclaimer|credit|copyright|gallery|list-item|"
     r"more|also|latest|popular|grid|feed|hero|header|toolbar|login|subscribe"
 )
-_POSITIVE = re.compile(r"content|article|body|entry|post|text|main|story|prose|rich|wysiwyg|markdown|copy|page|section__|paragraph|block-text")
+_POSITIVE = re.compile(
+    r"content|article|body|entry|post|text|main|story|prose|rich|wysiwyg|markdown|copy|page|section__|paragraph|block-text"
+)
 _SENTENCE = re.compile(r"[.!?:;…。！？][\"”’»')\]]*\Z")
 _PERSON = re.compile(r"\b(?:we|our|us|you|your)\b", re.IGNORECASE)
 
@@ -61,7 +64,12 @@ class _Context:
     """What all parts of a page share."""
 
     def __init__(
-        self, parts: Sequence[Node], votes: Sequence[bool], weights: Weights, content: HtmlElement | None, scope: HtmlElement | None
+        self,
+        parts: Sequence[Node],
+        votes: Sequence[bool],
+        weights: Weights,
+        content: HtmlElement | None,
+        scope: HtmlElement | None,
     ) -> None:
         self.parts, self.votes, self.weights, self.content, self.scope = parts, votes, weights, content, scope
         self.sizes = [len(part.text) for part in parts]
@@ -72,7 +80,7 @@ class _Context:
         self.distance = _distances(votes)
         self.starts = _running(self.sizes)
         self._ancestors: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
-        self._chains: dict[HtmlElement, tuple[frozenset[HtmlElement], frozenset[str]]] = {}
+        self._chains: dict[HtmlElement, frozenset[str]] = {}
         self._cues: dict[HtmlElement, tuple[float, float]] = {}
         self.below: dict[HtmlElement, list[int]] = {}
         """Of an element near above parts: how many, their characters, and the characters that were voted for."""
@@ -95,11 +103,15 @@ class _Context:
             self._ancestors[element] = tuple(found)
         return self._ancestors[element]
 
-    def chain(self, element: HtmlElement) -> tuple[frozenset[HtmlElement], frozenset[str]]:
-        """An element with all its ancestors, and their names."""
+    def tags(self, element: HtmlElement) -> frozenset[str]:
+        """The names of an element and its ancestors that say something, and `content` and `scope` for those elements."""
         if element not in self._chains:
-            items = (element, *element.iterancestors())
-            self._chains[element] = frozenset(items), frozenset(str(item.tag) for item in items)
+            above = element.getparent()
+            names = frozenset[str]() if above is None else self.tags(above)
+            new = {str(element.tag)} & _TELLING
+            new |= {"content"} if element is self.content else set()
+            new |= {"scope"} if element is self.scope else set()
+            self._chains[element] = names | new if new else names
         return self._chains[element]
 
     def share(self, element: HtmlElement | None) -> float:
@@ -131,7 +143,7 @@ class _Context:
         following = self.parts[number + 1] if number + 1 < len(self.parts) else None
         bad, good = self.cues(part.element)
         element = part.element
-        chain, tags = self.chain(element)
+        tags = self.tags(element)
         size = max(1, len(text))
         own = self.votes[number]
         window = sum(self.votes[max(0, number - 2) : number + 3]) - own
@@ -141,12 +153,12 @@ class _Context:
         return [
             self.vote(number), self.vote(number - 1), self.vote(number + 1), window / 4, wide / 12,
             self.share(parent), self.share(grand), self.share(great), float(self.first <= number <= self.last),
-            min(1.0, math.log1p(self.distance[number]) / 4), float(self.content is not None and self.content in chain),
+            min(1.0, math.log1p(self.distance[number]) / 4), float("content" in tags),
             float(self.content is not None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))),
             min(1.0, text.count(",") * 30 / size), float(text[:1].islower()), sum(map(str.isupper, text)) / size,
             float(kind is Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL),
             float(kind in (Kind.TERM, Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION),
-            float(bool(part.shield)), self.starts[number] / self.total, float(self.scope is not None and self.scope in chain),
+            float(bool(part.shield)), self.starts[number] / self.total, float("scope" in tags),
             self.voted_share, self.weights.link_share(parent) if parent is not None else 0.0,
             self.weights.link_share(grand) if grand is not None else 0.0,
             min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glosspress.article import Kind, Rich
 from glosspress.clean.dates import date_line
 from glosspress.clean.draft import Draft
-from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.vote import words_of
 
 TITLE = Verdict("title.moved", "The title of the article; kept as its title.")
@@ -21,6 +21,16 @@ def head_of(parts: list[Node]) -> int:
         if len(part.text) >= _PROSE and part.linked < 0.5:
             return number
     return min(len(parts), 8)
+
+
+def title_heading(nodes: list[Node], title: str) -> None:
+    """The heading of level 1 that is the page's title becomes the title; it is no part of the text."""
+    wanted = words_of(title)
+    for node in walk(nodes):
+        if node.kind is Kind.HEADING and node.fields.get("level") == 1 and node.verdict is None:
+            if words_of(node.text) == wanted:
+                node.verdict = TITLE
+                return
 
 
 def title_echo(draft: Draft) -> None:
@@ -48,7 +58,7 @@ def bylines(draft: Draft) -> None:
         if part.kind in (Kind.CELL, Kind.CODE, Kind.FIGURE) or len(part.text) > _PROSE:
             continue
         date = date_line(part.text)
-        if date and (number < head or date[1] and len(date[0])):
+        if date and (number < head or (date[1] and len(date[0]))):
             draft.found.setdefault("published", date[0])
             part.verdict = _GLUED if date[1] else _DATE
             continue

@@ -15,7 +15,14 @@ _TAGS = {
     "code": "code", "tt": "code", "samp": "code", "kbd": "kbd", "abbr": "abbr", "acronym": "abbr", "cite": "cite", "q": "q",
     "s": "s", "del": "s", "strike": "s", "u": "u", "small": "small", "span": "span", "bdi": "span", "bdo": "span",
 }  # fmt: skip
-_ATTRS = {"a": ("href", "title"), "abbr": ("title",), "span": ("lang", "dir"), "q": ("lang",), "cite": ("lang",), "em": ("lang",)}
+_ATTRS = {
+    "a": ("href", "title"),
+    "abbr": ("title",),
+    "span": ("lang", "dir"),
+    "q": ("lang",),
+    "cite": ("lang",),
+    "em": ("lang",),
+}
 _SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _FREE_NBSP = re.compile(r"(?<![\d«])[\u00a0\u202f](?![;:!?»%])")
 _INVISIBLE = re.compile("[\u200b\u00ad\u2060\u200e\u200f]")
@@ -99,13 +106,16 @@ class Run:
         if tag is None or start >= self._length:
             return None
         attrs = _kept_attributes(tag, element.attrib, self.base)
-        if tag == "span" and not attrs or tag == "a" and not dict(attrs).get("href"):
+        if (tag == "span" and not attrs) or (tag == "a" and not dict(attrs).get("href")):
             return None
         return Mark(start, self._length, tag, attrs)
 
     def take(self) -> tuple[Rich, float]:
         """The collected text without outer white space, and the share of it that is linked."""
         whole = "".join(self._parts)
+        if not self._marks:
+            self._reset()
+            return Rich(whole.strip()), 0.0
         marks = tuple(_inside(mark, whole) for mark in self._marks)
         rich = Rich(whole, tuple(m for m in marks if m.start < m.end or m.tag == "br")).stripped()
         linked = min(1.0, self._linked / max(1, len(rich.text)))

@@ -11,7 +11,9 @@ from glosspress.clean.nodes import Verdict
 from glosspress.clean.rulebook import Rule, RuleBook
 from glosspress.clean.weights import Weights
 
-_YIELDING = frozenset(f"container.{name}" for name in ("ad", "cta", "overlay", "sidebar", "author", "newsletter", "meta", "toc"))
+_YIELDING = frozenset(
+    f"container.{name}" for name in ("ad", "cta", "overlay", "sidebar", "author", "newsletter", "meta", "toc")
+)
 """Inside the article's container these give way to protected text; navigation, comments, related links do not."""
 _PROSE = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
 _TOO_MUCH = 0.3
@@ -33,6 +35,7 @@ class MarkupJudge:
         self._content = [rule for rule in book.rules if rule.where == "content"]
         self._protect = book.group("protect", language)
         self._seen: dict[tuple[str, str], Rule | None] = {}
+        self._tokens: dict[HtmlElement, list[str]] = {}
         self.content: HtmlElement | None = None
 
     def _first(self, kind: str, rules: list[Rule], tokens: Iterable[str]) -> Rule | None:
@@ -45,6 +48,11 @@ class MarkupJudge:
                 return rule
         return None
 
+    def _names(self, element: HtmlElement) -> list[str]:
+        if element not in self._tokens:
+            self._tokens[element] = tokens_of(element)
+        return self._tokens[element]
+
     def verdict(self, element: HtmlElement) -> tuple[Verdict, bool] | None:
         """The verdict on a whole element and whether it is only flagged; None when it stays to be looked into."""
         if element.tag in _EXEMPT:
@@ -52,8 +60,10 @@ class MarkupJudge:
         mark = element.get(MARK)
         if mark == "remove":
             return Verdict("source.remove", "The source definition removes this element."), False
-        hidden = element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", "").lower()
-        rule = self._first("container", self._containers, tokens_of(element))
+        hidden = (
+            element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", "").lower()
+        )
+        rule = self._first("container", self._containers, self._names(element))
         if rule is None and element.tag == "footer" and element.getparent().tag not in ("blockquote", "figure"):
             rule = next((r for r in self._containers if r.id == "container.footer"), None)
         if rule is None and hidden:
@@ -64,7 +74,7 @@ class MarkupJudge:
 
     def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, bool] | None:
         prose = self._weights.unlinked(element)
-        if prose > _TOO_MUCH * self._weights.prose and prose > 300 or self.is_content(element):
+        if (prose > _TOO_MUCH * self._weights.prose and prose > 300) or self.is_content(element):
             return None
         if prose > _PROSE_SIZE and rule.id in _YIELDING and self._weights.link_share(element) < 0.3:
             return None
@@ -83,13 +93,13 @@ class MarkupJudge:
 
     def is_content(self, element: HtmlElement) -> bool:
         """Whether a theme is known to hold the article in this element."""
-        return self._first("content", self._content, tokens_of(element)) is not None
+        return self._first("content", self._content, self._names(element)) is not None
 
     def callout(self, element: HtmlElement) -> str:
         """The label of a call-out, empty for other elements."""
         if element.tag not in ("div", "section", "aside", "p", "blockquote", "fieldset", "details"):
             return ""
-        rule = self._first("callout", self._callouts, tokens_of(element))
+        rule = self._first("callout", self._callouts, self._names(element))
         if rule is None:
             return ""
         size = self._weights.size(element)

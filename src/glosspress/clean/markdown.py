@@ -6,7 +6,13 @@ import re
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"(?P<key>[A-Za-z_-]{1,40}):\s*(?P<value>\S.*)")
-_NAMES = {"date": "published", "updated": "modified", "lang": "language", "url": "canonical_url", "canonical": "canonical_url"}
+_NAMES = {
+    "date": "published",
+    "updated": "modified",
+    "lang": "language",
+    "url": "canonical_url",
+    "canonical": "canonical_url",
+}
 
 
 def html_of(text: str) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from glosspress.article import Metadata
-from glosspress.clean import languages, selection
+from glosspress.clean import heads, languages, selection
 from glosspress.clean.blocks import Builder, text_of
 from glosspress.clean.draft import Draft
 from glosspress.clean.judging import MARK, MarkupJudge
@@ -63,6 +63,7 @@ def read(text: str, url: str, policy: Policy) -> Page:
     judge.content = _content(body, judge, weights)
     builder = Builder(facts.base, judge.verdict, judge.callout)
     nodes = builder.build(body)
+    heads.title_heading(nodes, facts.title)
     protect(nodes, book, language)
     metadata = facts.metadata()
     metadata = replace(metadata, language=metadata.language or tag)

@@ -13,8 +13,18 @@ from glosspress.article import Metadata
 from glosspress.clean.dates import iso_date
 from glosspress.clean.inline import absolute, plain
 
-_ARTICLE = ("article", "newsarticle", "blogposting", "medicalwebpage", "webpage", "scholarlyarticle", "report", "medicalscholarlyarticle")
+_ARTICLE = (
+    "article",
+    "newsarticle",
+    "blogposting",
+    "medicalwebpage",
+    "webpage",
+    "scholarlyarticle",
+    "report",
+    "medicalscholarlyarticle",
+)
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+")
+_BY = re.compile(r"^(?:(?:written |posted )?by|por|par|von|di|escrito por)\b:?\s*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -26,7 +36,9 @@ class PageFacts:
         self.base = absolute(next(iter(tree.xpath("//base/@href")), ""), url) or url
         self.tags: dict[str, str] = {}
         for element in tree.iter("meta"):
-            name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            name = (
+                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            )
             content = plain(element.get("content", "")).strip()
             if name and content:
                 self.tags.setdefault(name.strip().lower(), content)
@@ -72,13 +84,22 @@ class PageFacts:
         data, tags = self.linked, self.tags
         author = _text(_first(data.get("author")).get("name")) or tags.get("author") or tags.get("citation_author", "")
         author = "" if author.startswith("http") else author or tags.get("dc.creator", "")
+        shown_author, shown_date = _shown(self._tree)
         image = _first(data.get("image"))
-        links = {rel: e.get("href") for e in self._tree.iter("link", "a") for rel in (e.get("rel") or "").lower().split()}
+        links = {
+            rel: e.get("href") for e in self._tree.iter("link", "a") for rel in (e.get("rel") or "").lower().split()
+        }
         image_url = tags.get("og:image") or _text(image.get("url")) or _text(image.get("name"))
-        known = (("doi", tags.get("citation_doi", "")), ("keywords", tags.get("keywords", "")), ("section", tags.get("article:section", "")))
+        known = (
+            ("doi", tags.get("citation_doi", "")),
+            ("keywords", tags.get("keywords", "")),
+            ("section", tags.get("article:section", "")),
+        )
         return Metadata(
-            author=author,
-            published=iso_date(_text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags)),
+            author=author or shown_author,
+            published=iso_date(
+                _text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags) or shown_date
+            ),
             modified=iso_date(_text(data.get("dateModified")) or tags.get("article:modified_time", "")),
             site=self.site,
             canonical_url=absolute(links.get("canonical") or tags.get("og:url"), self.base) or self.url,
@@ -90,8 +111,42 @@ class PageFacts:
         )
 
 
+_AUTHOR_NAMES = frozenset(
+    ["author", "author-name", "author__name", "author-link", "fn", "byline-name", "byline__name", "byline-author", "td-post-author-name", "tdb-author-name", "entry-author", "entry-author-name", "post-author", "post-author-name", "p-author", "elementor-post-info__item--type-author"]
+)
+
+
+def _shown(tree: HtmlElement) -> tuple[str, str]:
+    """Author and date where the page shows them: a link `rel=author`, a class for author names, a `time` element."""
+    author = date = ""
+    for element in tree.iter("a", "span", "div", "p", "time"):
+        if element.tag == "time":
+            date = date or element.get("datetime", "")
+            continue
+        attributes = element.attrib
+        if author or not attributes:
+            continue
+        names = set(attributes.get("class", "").lower().split())
+        if (
+            "author" in attributes.get("rel", "").split()
+            or names & _AUTHOR_NAMES
+            or attributes.get("itemprop") == "author"
+        ):
+            text = _BY.sub("", plain(element.text_content()).strip()).strip(" -|,·•")
+            author = text if 2 < len(text) < 60 and "@" not in text else ""
+    return author, date
+
+
 def _date(tags: dict[str, str]) -> str:
-    names = ("citation_publication_date", "dc.date", "dc.date.issued", "date", "datepublished", "pubdate", "dcterms.date")
+    names = (
+        "citation_publication_date",
+        "dc.date",
+        "dc.date.issued",
+        "date",
+        "datepublished",
+        "pubdate",
+        "dcterms.date",
+    )
     return next((tags[name] for name in names if name in tags), "").replace("/", "-")
 
 
@@ -121,7 +176,11 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 def _rank(item: dict[str, Any]) -> int | None:
     types = item.get("@type", "")
     names = [str(name).lower() for name in (types if isinstance(types, list) else [types])]
-    ranks = [(_ARTICLE.index(name) if name in _ARTICLE else 1) for name in names if name in _ARTICLE or name.endswith("article")]
+    ranks = [
+        (_ARTICLE.index(name) if name in _ARTICLE else 1)
+        for name in names
+        if name in _ARTICLE or name.endswith("article")
+    ]
     return (10 if "webpage" in names else min(ranks)) if ranks else None
 
 

@@ -11,19 +11,22 @@ from glosspress.errors import InputError
 MAX_DEPTH = 100
 """Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
 MAX_ELEMENTS = 400_000
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.I)
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.IGNORECASE
+)
 _NOSCRIPT_ARTICLE = 600
 """Characters from which a `noscript` holds the article rather than a notice."""
 SILENT = frozenset(
-    "script style template svg canvas noscript iframe object embed video audio map head link meta base source track applet "
-    "noframes dialog".split()
+    ["script", "style", "template", "svg", "canvas", "noscript", "iframe", "object", "embed", "video", "audio", "map", "head", "link", "meta", "base", "source", "track", "applet", "noframes", "dialog"]
 )
 """Elements without article text. `noscript` images are found before they go."""
 
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is markup rather than plain text."""
-    return len(_MARKUP.findall(text[:20_000], 0)) > 1 or text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml"))
+    return len(_MARKUP.findall(text[:20_000], 0)) > 1 or text.lstrip()[:200].lower().startswith(
+        ("<!doctype", "<html", "<?xml")
+    )
 
 
 def parse(text: str, where: str = "") -> html.HtmlElement:
@@ -32,7 +35,9 @@ def parse(text: str, where: str = "") -> html.HtmlElement:
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise InputError("no page can be read from this markup", where, "open it in a browser and save it again") from error
+        raise InputError(
+            "no page can be read from this markup", where, "open it in a browser and save it again"
+        ) from error
     _bound(tree, where)
     for element in tree.iter("noscript"):
         if len(element.text_content()) > _NOSCRIPT_ARTICLE:
@@ -51,7 +56,9 @@ def _bound(tree: html.HtmlElement, where: str) -> None:
         else:
             depth -= 1
     if count > MAX_ELEMENTS:
-        raise InputError(f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it")
+        raise InputError(
+            f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it"
+        )
     if deep:
         _dissolve(deep)
 

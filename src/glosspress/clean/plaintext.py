@@ -22,9 +22,9 @@ def nodes_of(text: str) -> list[Node]:
     listing: Node | None = None
     for number, line in enumerate(lines):
         bullet = _BULLET.match(line)
-        if bullet and (listing is not None or _starts_list(lines, number, bullet["number"])):
-            ordered = bullet["number"] is not None
-            if listing is None or listing.fields.get("ordered", False) != ordered:
+        open_list = bool(bullet and listing is not None and _continues(listing, bullet["number"]))
+        if bullet and (open_list or _starts_list(lines, number, bullet["number"])):
+            if listing is None or not open_list:
                 listing = Node(Kind.LIST, fields=_list_fields(bullet["number"]))
                 nodes.append(listing)
             listing.children.append(Node(Kind.ITEM, Rich(line[bullet.end() :].strip())))
@@ -42,11 +42,19 @@ def _list_fields(number: str | None) -> dict[str, object]:
 
 
 def _starts_list(lines: list[str], number: int, item: str | None) -> bool:
-    """A bullet always starts a list; a number only when it is 1 or the next line is numbered too."""
+    """A bullet always starts a list; a number only when the next line has the next number (else it numbers a heading)."""
     if item is None:
         return len(lines[number]) > 3 and not re.fullmatch(r"\W*[\w ]{1,30}\W*-\s*", lines[number])
     following = _BULLET.match(lines[number + 1]) if number + 1 < len(lines) else None
-    return int(item) == 1 or bool(following and following["number"])
+    return bool(following and following["number"] and int(following["number"]) == int(item) + 1)
+
+
+def _continues(listing: Node, item: str | None) -> bool:
+    """Whether an item goes on with an open list: bullets after bullets, numbers in order."""
+    if item is None:
+        return not listing.fields.get("ordered", False)
+    following = listing.fields.get("start", 1) + len(listing.children)
+    return bool(listing.fields.get("ordered", False)) and int(item) == following
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -101,16 +109,15 @@ def _headings(nodes: list[Node]) -> None:
 
 def _levels(nodes: list[Node]) -> None:
     """A heading right below another one, or one that ends with a colon, is one level deeper."""
-    below = False
     for before, node in zip(nodes, nodes[1:], strict=False):
         if node.kind is not Kind.HEADING:
             continue
-        if node.text.endswith(":") or (before.kind is Kind.HEADING and before.fields.get("level") == 2) or below and False:
+        if node.text.endswith(":") or (before.kind is Kind.HEADING and before.fields.get("level") == 2):
             node.fields["level"] = 3
 
 
 def _could_head(text: str) -> bool:
-    if not 2 < len(text) <= _LONGEST_HEADING or _ENDS.search(text) and not text.endswith("?"):
+    if not 2 < len(text) <= _LONGEST_HEADING or (_ENDS.search(text) and not text.endswith("?")):
         return False
     first = next((char for char in text if char.isalnum()), "")
     return bool(first) and not first.islower() and "://" not in text and text.count("|") < 2

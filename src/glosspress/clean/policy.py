@@ -33,7 +33,9 @@ class Policy:
     def book(self) -> RuleBook:
         """The rules in force."""
         if self.promotion not in ("remove", "flag", "keep"):
-            raise ConfigError(f"unknown promotion policy {self.promotion!r}", "rules.promotion", "use remove, flag or keep")
+            raise ConfigError(
+                f"unknown promotion policy {self.promotion!r}", "rules.promotion", "use remove, flag or keep"
+            )
         if not self.off and not self.add and self.promotion == "remove":
             return default_rules()
         return default_rules().adjusted(self.off, self.add, self.promotion)

@@ -6,7 +6,6 @@ from glosspress.article import Kind
 from glosspress.clean.nodes import Node, walk
 from glosspress.clean.rulebook import RuleBook
 
-
 CALLOUT = "callout"
 """The shield of a box that is called a warning: it yields to rules about whole lines ("Please enter your comment!")."""
 

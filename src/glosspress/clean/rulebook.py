@@ -18,7 +18,19 @@ import yaml
 from glosspress.digest import digest, digest_of_parts
 from glosspress.errors import ConfigError
 
-PLACES = ("container", "content", "line", "tail", "closing", "phrase", "byline", "bio", "protect", "references", "callout")
+PLACES = (
+    "container",
+    "content",
+    "line",
+    "tail",
+    "closing",
+    "phrase",
+    "byline",
+    "bio",
+    "protect",
+    "references",
+    "callout",
+)
 _REMEMBERED = 5000
 """Texts whose answer a group remembers: the rules run in rounds over the same parts."""
 ACTIONS = ("remove", "flag", "keep")
@@ -86,7 +98,9 @@ class RuleBook:
         known = {rule.id for rule in self.rules}
         for wanted in ids:
             if not any(name == wanted or name.startswith(wanted + ".") for name in known):
-                raise ConfigError(f"no cleaning rule is named {wanted!r}", "rules.off", "glosspress clean --explain lists ids")
+                raise ConfigError(
+                    f"no cleaning rule is named {wanted!r}", "rules.off", "glosspress clean --explain lists ids"
+                )
         kept = [r for r in self.rules if not any(r.id == i or r.id.startswith(i + ".") for i in ids)]
         added = [_rule(entry, "", {}, "source rules") for entry in add]
         return RuleBook((*kept, *added), self.languages, promotion or self.promotion)
@@ -94,7 +108,9 @@ class RuleBook:
     @cached_property
     def version(self) -> str:
         """Digest of every rule, 12 hexadecimal digits."""
-        return digest([[r.id, r.where, r.pattern, r.match, r.action, r.label] for r in self.rules] + [[self.promotion]])[:12]
+        return digest(
+            [[r.id, r.where, r.pattern, r.match, r.action, r.label] for r in self.rules] + [[self.promotion]]
+        )[:12]
 
 
 class Group:

@@ -33,11 +33,7 @@ def clean_page(page: bytes | str, url: str | None = None, *, rules: Policy | Non
     policy = rules or Policy()
     where = url or ""
     body = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
-    text = decode(body, max_bytes=policy.max_bytes, where=where)
-    if not looks_like_html(text):
-        return _text_article(text, policy, where)
-    draft, metadata = markup.draft_of(text, where, policy)
-    return _finish(draft, metadata, where)
+    return _page_article(decode(body, max_bytes=policy.max_bytes, where=where), where, policy)
 
 
 def clean_text(text: str, *, url: str | None = None, rules: Policy | None = None) -> Article:
@@ -60,21 +56,35 @@ def clean_markdown(text: str, *, url: str | None = None, rules: Policy | None = 
     return _finish(draft, replace(metadata, **known), url or "")
 
 
-def clean(snapshot: Snapshot, source: object | None = None) -> Article:
-    """Clean what was fetched, by its media type and the source's definition (anything with its `rules` and `selectors`)."""
-    policy = policy_of(source)
-    media = snapshot.content_type.partition(";")[0].strip().lower()
-    is_file = snapshot.url.startswith("file:")
-    url = "" if is_file else snapshot.url
-    where = snapshot.url
-    if media in ("text/markdown", "text/x-markdown") or PurePosixPath(where).suffix.lower() in (".md", ".markdown"):
-        return clean_markdown(decode(snapshot.body, max_bytes=policy.max_bytes, where=where), url=url, rules=policy)
-    if media == "text/plain" and is_file:
-        return clean_text(decode(snapshot.body, max_bytes=policy.max_bytes, where=where), url=url, rules=policy)
+def clean(
+    snapshot: Snapshot, source: object | None = None, *, policy: Policy | None = None, base_url: str = ""
+) -> Article:
+    """Clean what was fetched, by its media type and the source's definition (anything with its `rules` and `selectors`).
+
+    `policy` takes the place of the source's. `base_url` makes links of a file absolute.
+    """
+    policy = policy or policy_of(source)
+    media, _, parameters = snapshot.content_type.partition(";")
+    is_file, where = snapshot.url.startswith("file:"), snapshot.url
+    url = base_url if is_file else snapshot.url
+    suffix = PurePosixPath(where).suffix.lower() if is_file else ""
     try:
-        return clean_page(snapshot.body, url, rules=policy)
+        charset = parameters.partition("charset=")[2].strip(" \"';")
+        text = decode(snapshot.body, max_bytes=policy.max_bytes, where=where, charset=charset)
+        if media.strip().lower() in ("text/markdown", "text/x-markdown") or suffix in (".md", ".markdown"):
+            return clean_markdown(text, url=url, rules=policy)
+        if media.strip().lower() == "text/plain" and (is_file or not looks_like_html(text)):
+            return clean_text(text, url=url, rules=policy)
+        return _page_article(text, url, policy)
     except InputError as error:
         raise InputError(error.what, error.where or where, error.next_step) from error
+
+
+def _page_article(text: str, url: str, policy: Policy) -> Article:
+    if not looks_like_html(text):
+        return _text_article(text, policy, url)
+    draft, metadata = markup.draft_of(text, url, policy)
+    return _finish(draft, metadata, url)
 
 
 def _text_article(text: str, policy: Policy, where: str) -> Article:

@@ -31,7 +31,7 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
     for element in tree.iter("aside", "figcaption"):
         element.tag = "div" if element.tag == "aside" else "p"
     try:
-        document = bare_extraction(html.tostring(tree, encoding="unicode"), include_comments=False, with_metadata=False)
+        document = bare_extraction(html.tostring(tree, encoding="unicode"), include_comments=False, with_metadata=False, fast=True)
     except (RecursionError, ValueError):
         return ""
     return words_of(document.text or "") if document is not None and not isinstance(document, dict) else ""
@@ -60,7 +60,11 @@ def votes(parts: list[Node], words: str) -> list[bool]:
 def _anchors(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
     """Where each long needle stands; of places that contradict the order, the longest increasing sequence is right."""
     spans: list[tuple[int, int] | None] = [None] * len(needles)
-    places = [(number, _find(haystack, needle, 0, len(haystack))) for number, needle in enumerate(needles) if len(needle) >= _ANCHOR]
+    places = [
+        (number, _find(haystack, needle, 0, len(haystack)))
+        for number, needle in enumerate(needles)
+        if len(needle) >= _ANCHOR
+    ]
     for number, span in _increasing([(number, span) for number, span in places if span]):
         spans[number] = span
     following = _next_starts(spans, len(haystack))

@@ -42,11 +42,16 @@ class Rich:
     marks: tuple[Mark, ...] = ()
 
     def slice(self, start: int, end: int) -> Rich:
-        """The part `[start, end)` with the marks that touch it, cut to it. An empty mark belongs to the part it starts."""
+        """The part `[start, end)` with the marks that touch it, cut to it.
+
+        An empty mark belongs to the part it starts; at the end of the text, to the last part.
+        """
         kept = []
         for mark in self.marks:
             low, high = max(mark.start, start), min(mark.end, end)
-            inside = low < high or (mark.start == mark.end and start <= mark.start < end)
+            inside = low < high or (
+                mark.start == mark.end and (start <= mark.start < end or mark.start == end == len(self.text))
+            )
             if inside:
                 kept.append(replace(mark, start=low - start, end=high - start))
         return Rich(self.text[start:end], tuple(kept))

@@ -31,3 +31,10 @@ def test_every_article_stands_in_one_batch_a_locale(words: list[int], locales: i
 def test_a_batch_is_named_for_a_person() -> None:
     """Operators read the locale, the place in the run and the size."""
     assert pack(gathered([1200, 900]), ["pt-BR"])[0].name == "pt-BR 1/1 (2 articles, 2,100 words)"
+
+
+def test_a_source_may_keep_to_some_locales() -> None:
+    """A source that names locales is packed for those only."""
+    [source] = gathered([100])
+    only = Gathered(source.source, source.articles, (), ("pt-BR",))
+    assert [batch.locale for batch in pack([only], ["pt-BR", "de"])] == ["pt-BR"]

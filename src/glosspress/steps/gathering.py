@@ -40,7 +40,7 @@ def gather(job: Job, source_id: str) -> Gathered:
     broken = list(_broken_assertions(source, articles))
     if any(problem.fatal for problem in broken):
         articles = []
-    return Gathered(source.id, tuple(articles), tuple(problems + broken))
+    return Gathered(source.id, tuple(articles), tuple(problems + broken), tuple(source.locales))
 
 
 def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:

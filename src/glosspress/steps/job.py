@@ -51,6 +51,8 @@ class Gathered:
     source: str
     articles: tuple[ArticleRef, ...]
     problems: tuple[Problem, ...]
+    locales: tuple[str, ...] = ()
+    """Those the source is published in; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,18 @@ MAX_BATCHES = 45
 
 def pack(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
     """Batches of at least `BATCH_WORDS` words a locale, in the order of the sources; the last one takes the rest."""
-    articles = [article for source in gathered for article in source.articles]
+    sources = list(gathered)
     most = max(1, MAX_BATCHES // max(1, len(locales)))
-    size = max(BATCH_WORDS, -(-sum(article.words for article in articles) // most))
-    groups = _groups(articles, size)
-    return [
-        Batch(locale, number, len(groups), tuple(group))
-        for locale in locales
-        for number, group in enumerate(groups, start=1)
-    ]
+    return [batch for locale in locales for batch in _batches(locale, _articles(sources, locale), most)]
+
+
+def _articles(sources: Sequence[Gathered], locale: str) -> list[ArticleRef]:
+    return [article for source in sources if locale in (source.locales or (locale,)) for article in source.articles]
+
+
+def _batches(locale: str, articles: list[ArticleRef], most: int) -> list[Batch]:
+    groups = _groups(articles, max(BATCH_WORDS, -(-sum(article.words for article in articles) // most)))
+    return [Batch(locale, number, len(groups), tuple(group)) for number, group in enumerate(groups, start=1)]
 
 
 def plan(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:

@@ -1,15 +1,21 @@
-"""Headings in capitals: set in sentence case before translation, in capitals again after it.
+"""Headings in capitals and in Title Case: set in sentence case before translation.
 
-Models hardly saw ALL-CAPS sentences and copy or garble them (LibreTranslate #224, #20). Spans of pins keep their case.
+Models hardly saw ALL-CAPS sentences and copy or garble them (LibreTranslate #224, #20), and take capitalised words for names.
+Capitals are set again after translation. A Title Case heading stays in sentence case, as most languages write headings, but a word
+that comes back unchanged is a name and gets its capital again. Spans of pins keep their case.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from glosspress.translation import Pin, PinResult
 
 _LEAST_LETTERS = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = 3
+"""Letters; shorter words are in lower case in a Title Case heading too."""
 
 
 def is_capitals(text: str, pins: Sequence[Pin]) -> bool:
@@ -25,6 +31,19 @@ def lowered(text: str, pins: Sequence[Pin]) -> str:
     if first is not None and not _inside(first, pins):
         chars[first] = text[first]
     return "".join(chars)
+
+
+def is_title_case(text: str, pins: Sequence[Pin]) -> bool:
+    """True for text of two words or more in which every longer word outside pins begins with a capital."""
+    words = [match[0] for match in _WORD.finditer(text) if not _inside(match.start(), pins)]
+    long = [word for word in words if len(word) > _SMALL]
+    return len(words) > 1 and len(long) > 1 and all(word[0].isupper() and word[1:].islower() for word in long)
+
+
+def named(text: str, source: str) -> str:
+    """The target with the capitals of the words that came back unchanged."""
+    names = {match[0].lower(): match[0] for match in _WORD.finditer(source) if match[0][:1].isupper() and len(match[0]) > 1}
+    return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 
 def raised(text: str, results: Sequence[PinResult]) -> str:

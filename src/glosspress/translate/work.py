@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from glosspress import checks, pins
-from glosspress.article import Rich
+from glosspress.article import Kind, Rich
 from glosspress.checks import Context
 from glosspress.engines import Engine, Keep, Request
 from glosspress.engines.engine import Tokens
@@ -19,6 +20,14 @@ from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Sever
 _LATER = frozenset({"markup"})
 _HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetition", "negation", "opposites"})
 """Checks that ask whether the target is good language: a synthetic engine writes none."""
+
+
+class Casing(Enum):
+    """How a sentence is capitalised."""
+
+    AS_IS = "as it is"
+    CAPITALS = "capitals"
+    TITLE = "title case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Work:
     context: Context
     text: str
     """The source as the model is asked: capitals lowered, spaces single; as long as the source, so that offsets hold."""
-    capitals: bool
+    casing: Casing
     attempts: list[Attempt] = field(default_factory=list)
 
     @property
@@ -71,6 +80,13 @@ class Work:
         """The whole sentence as a request."""
         return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
 
+    def _recased(self, text: str, results: tuple[PinResult, ...]) -> str:
+        if self.casing is Casing.CAPITALS:
+            return casing.raised(text, results)
+        if self.casing is Casing.TITLE:
+            return casing.named(text, self.segment.source.text)
+        return text
+
     def keeps(self, wanted: Sequence[Pin]) -> tuple[Keep, ...]:
         """What an engine without a model is to write for the pins."""
         return tuple(Keep(pin.start, pin.end, pin.targets[0]) for pin in wanted if pin.targets)
@@ -79,9 +95,9 @@ class Work:
         """Settle the typography of a raw target, verify its pins, run the checks, and keep it as an attempt."""
         text = settled(raw, self.segment.source.text, self.locale)
         results = pins.verify(self.pins, text, self.locale)
-        if self.capitals:
-            text = casing.raised(text, results)
-            results = pins.verify(self.pins, text, self.locale)
+        recased = self._recased(text, results)
+        if recased != text:
+            text, results = recased, pins.verify(self.pins, recased, self.locale)
         found = checks.run(Rich(self.segment.source.text), Rich(text), results, self.context)
         attempt = Attempt(rung, text, score, results, tuple(item for item in found if item.check not in _LATER))
         self.attempts.append(attempt)
@@ -95,9 +111,17 @@ def prepare(key: str, part: Segment, context: Context, engine: Engine) -> Work:
     text = part.source.text
     codes = [(mark.start, mark.end) for mark in part.source.marks if mark.tag in ("code", "kbd")]
     found = pins.find(text, context.glossary, context.locale, context.source_language, codes=codes)
-    capitals = casing.is_capitals(text, found)
+    case = _case(part, found)
     asked = "".join(" " if char.isspace() else char for char in text)
-    return Work(key, part, found, context, casing.lowered(asked, found) if capitals else asked, capitals)
+    return Work(key, part, found, context, asked if case is Casing.AS_IS else casing.lowered(asked, found), case)
+
+
+def _case(part: Segment, found: Sequence[Pin]) -> Casing:
+    if casing.is_capitals(part.source.text, found):
+        return Casing.CAPITALS
+    if part.kind is Kind.HEADING and casing.is_title_case(part.source.text, found):
+        return Casing.TITLE
+    return Casing.AS_IS
 
 
 def _without_language(context: Context) -> Context:

@@ -128,6 +128,12 @@ def test_the_preferred_form_is_that_of_the_locale(text: str, tag: str, preferred
     assert pins.find(text, None, locales.parse(tag), "en")[0].targets[0] == preferred
 
 
+@pytest.mark.parametrize("tag", ["zh", "ar", "en-XA"])
+def test_routes_only_where_there_are_forms(tag: str) -> None:
+    """In a language without a list of routes and frequencies they are left to the translation."""
+    assert spans("5 mg PO twice daily", tag=tag) == [("5 mg", "unit")]
+
+
 def test_nothing_is_pinned_inside_a_link() -> None:
     """A term, a number or a symbol inside a link, an address or code is part of it."""
     text = "NMDA at https://nmda.org/NMDA/2020/CO2 and a@NMDA.org, `NMDA 5 mg`"

@@ -23,6 +23,13 @@ def _axes() -> tuple[tuple[str, _Words, _Words], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _strict() -> tuple[tuple[str, _Words], ...]:
+    """(name, words) of cues that need a counterpart."""
+    rows = table("opposites", PACKAGE)["strict"]
+    return tuple((row["name"], _compile({key: row[key] for key in row if key != "name"})) for row in rows)
+
+
 def _compile(words: dict[str, list[str]]) -> _Words:
     return {
         language: re.compile(rf"(?<!\w)(?:{either(cues)})(?!\w)", re.IGNORECASE) for language, cues in words.items()
@@ -30,7 +37,7 @@ def _compile(words: dict[str, list[str]]) -> _Words:
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
-    """The source says one pole only, the target only the other."""
+    """The source says one pole only, the target only the other; or a cue with a dangerous second meaning is not met."""
     source, target = context.source_language, context.locale.language
     if source != "en" or target not in _LANGUAGES or context.locale.pseudo:
         return
@@ -42,6 +49,10 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
             flipped = opposite[target].search(pair.target.text)
             if flipped and not said[target].search(pair.target.text):
                 yield Severity.BLOCK, f"{name}: “{cue[0]}” became “{flipped[0]}”"
+    for name, words in _strict():
+        cue = words[source].search(pair.source.text)
+        if cue and not words[target].search(pair.target.text):
+            yield Severity.BLOCK, f"{name}: nothing in the target says “{cue[0]}”"
 
 
 CHECK = Check(

@@ -58,28 +58,30 @@ def find(text: str, dose_end: int) -> list[tuple[int, int, str]]:
 
 
 def pattern_for(source: str, kind: str) -> re.Pattern[str]:
-    """What a target may say for a source route or frequency; always the source form itself, too."""
+    """What a target in Portuguese, Spanish, French or German may say for a source route or frequency."""
     every = _EVERY.fullmatch(source)
     if every:
         hours = every[1] or every[2]
-        forms = rf"q\.?\s?{hours}\s?h|(?:cada|toutes les|alle|every) {hours}|de {hours} em {hours}|{hours}/{hours}"
-        return re.compile(rf"(?<!\w)(?:{forms})(?:\s?h\w*)?", re.IGNORECASE)
+        written = rf"q\.?\s?{hours}\s?h|(?:cada|toutes les|alle) {hours}|de {hours} em {hours}|{hours}/{hours}"
+        return re.compile(rf"(?<!\w)(?:{written})(?:\s?h\w*)?", re.IGNORECASE)
     entry = _entry(source, kind)
-    same = rf"(?<!\w){re.escape(source)}(?!\w)"
-    return re.compile(f"{same}|{entry.target.pattern}") if entry else re.compile(same)
+    return entry.target if entry else re.compile(rf"(?<!\w){re.escape(source)}(?!\w)")
 
 
 def forms(source: str, kind: str, language: str) -> tuple[str, ...]:
-    """Forms to write in a language, the best first; abbreviations of routes are international and stay."""
+    """Forms to write in a language, the best first; empty for a language we have none of.
+
+    The abbreviations of the commonest routes are international and stay; `PO` is not (`VO` in Portuguese and Spanish).
+    """
+    if language not in _EVERY_FORMS:
+        return ()
     every = _EVERY.fullmatch(source)
     if every:
-        form = _EVERY_FORMS.get(language, "")
-        return (form.format(every[1] or every[2]), source) if form else (source,)
+        return (_EVERY_FORMS[language].format(every[1] or every[2]),)
     entry = _entry(source, kind)
     written = entry.write.get(language, "") if entry else ""
-    if kind == "route" and source in ("IV", "IM", "SC"):
-        return tuple(form for form in (source, written) if form)
-    return tuple(form for form in (written, source) if form)
+    stays = (source,) if kind == "route" and source in ("IV", "IM", "SC") else ()
+    return tuple(form for form in (*stays, written) if form)
 
 
 def _entry(source: str, kind: str) -> _Entry | None:

@@ -75,11 +75,18 @@ def _signs(text: str, blocked: list[tuple[int, int]]) -> Iterator[Pin]:
 def _quantities(text: str, locale: Locale, source: Locale, taken: list[tuple[int, int]]) -> Iterator[Pin]:
     for group in numbers.groups(text, source, taken):
         pin = numbers.pin_of(group, text, source, locale)
-        routed = dosing.find(text, group.end) if source.language == "en" and _is_dose(group) else []
+        routed = list(_routed(text, group, locale)) if source.language == "en" and not locale.pseudo else []
         yield replace(pin, kind="dose") if routed and pin.kind == "unit" else pin
-        for start, end, kind in routed:
-            span = text[start:end]
-            yield Pin(start, end, span, dosing.forms(span, kind, locale.language), kind, exact_case=False)
+        yield from routed
+
+
+def _routed(text: str, group: numbers.Group, locale: Locale) -> Iterator[Pin]:
+    """Route and frequency of a dose, in the languages that have forms for them."""
+    for start, end, kind in dosing.find(text, group.end) if _is_dose(group) else ():
+        span = text[start:end]
+        forms = dosing.forms(span, kind, locale.language)
+        if forms:
+            yield Pin(start, end, span, forms, kind, exact_case=False)
 
 
 def _is_dose(group: numbers.Group) -> bool:

@@ -48,7 +48,7 @@ def _online(here):
 
 
 def test_kill_at_any_moment_leaves_a_whole_edition_online(here, pages):
-    """SIGKILL at 25 random moments of a process that publishes one edition after the other: always a whole one online."""
+    """SIGKILL at 25 random moments of a process that publishes edition after edition: always a whole one is online."""
     publish(here, pages.site_pages())
     chance = random.Random(7)
     for number in range(25):

@@ -104,7 +104,7 @@ SENTENCE = '<p data-unit="9">O sono é o preço que pagamos pela plasticidade.</
     ],
 )
 def test_forgeries_of_a_page_that_keep_all_hashes_right_are_found(site, old, new, check):
-    """Who recomputes file hashes, manifest and edition name still meets the records of sentences and the site's rules."""
+    """Who recomputes file hashes, manifest and edition name still meets the sentences on record and the rules."""
     _forge(site, PAGE, lambda text: text.replace(old, new, 1))
     assert check in {problem.check for problem in verify(site)}
 
@@ -192,7 +192,7 @@ def test_nothing_published_is_an_error(tmp_path):
 
 
 def test_command_reports_problems_with_its_exit_code(site, here):
-    """0 when all is well, 11 with the problems as text or JSON when not; the folder may be given or is the workspace's."""
+    """0 when all is well, 11 with the problems as text or JSON when not; the folder given, or the workspace's."""
     run = CliRunner().invoke(root, ["--workspace", str(here.root), "verify"], standalone_mode=False)
     assert run.return_value == 0
     (site / ".current" / PAGE).write_text("x")

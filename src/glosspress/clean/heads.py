@@ -41,12 +41,12 @@ def title_echo(draft: Draft) -> None:
     parts = draft.parts
     reach = min(head_of(parts) + 1, 12)
     for number, part in enumerate(parts):
-        heads = part.kind is Kind.HEADING
+        heads = part.kind is Kind.HEADING and part.fields.get("level") == 1
         if part.kind in (Kind.FIGURE, Kind.CELL) or (number >= reach and not heads) or words_of(part.text) != wanted:
             continue
         if len(part.text) > len(draft.title):
             part.rich, draft.title = Rich(draft.title), part.text
-        part.verdict = TITLE if heads and part.fields.get("level") == 1 else _ECHO
+        part.verdict = TITLE if heads else _ECHO
 
 
 def bylines(draft: Draft) -> None:
@@ -68,3 +68,21 @@ def bylines(draft: Draft) -> None:
             if names:
                 draft.found.setdefault("author", names[0].strip(" ,.|-"))
             part.verdict = Verdict(found[0].id, found[0].reason)
+
+
+def removed_facts(draft: Draft) -> None:
+    """Author and date in removed parts of the head, where the page does not say them elsewhere."""
+    group = draft.book.group("byline", draft.language)
+    for node in walk(draft.nodes):
+        if node.verdict is None and len(node.text) >= _PROSE:
+            return
+        if node.verdict is None or not node.text or len(node.text) > _PROSE:
+            continue
+        date = date_line(node.text)
+        if date:
+            draft.found.setdefault("published", date[0])
+            continue
+        found = group.first(node.text.strip())
+        names = [value for key, value in found[1].groupdict().items() if key.startswith("author")] if found else []
+        if any(names):
+            draft.found.setdefault("author", next(name for name in names if name).strip(" ,.|-"))

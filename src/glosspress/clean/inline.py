@@ -39,6 +39,8 @@ def plain(text: str) -> str:
 def absolute(link: str | None, base: str) -> str:
     """A link made absolute; empty for scripts and data, unchanged where there is no base or it cannot be joined."""
     link = (link or "").strip()
+    if not link:
+        return ""
     try:
         joined = urljoin(base, link) if base else link
         return joined if urlsplit(joined).scheme.lower() in _SAFE else ""

@@ -99,7 +99,10 @@ class MarkupJudge:
         """The label of a call-out, empty for other elements."""
         if element.tag not in ("div", "section", "aside", "p", "blockquote", "fieldset", "details"):
             return ""
-        rule = self._first("callout", self._callouts, self._names(element))
+        names = self._names(element)
+        if self._first("callout", self._callouts, names) is None:
+            return ""
+        rule = next((rule for rule in self._callouts if any(map(rule.matches, names))), None)
         if rule is None:
             return ""
         size = self._weights.size(element)

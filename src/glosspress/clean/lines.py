@@ -16,6 +16,7 @@ _ROUNDS = 6
 
 def apply(draft: Draft) -> None:
     """Run all text rules until a round changes nothing."""
+    heads.removed_facts(draft)
     for _ in range(_ROUNDS):
         before = _state(draft)
         heads.title_echo(draft)

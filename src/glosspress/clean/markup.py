@@ -81,7 +81,10 @@ def _is_bare(body: HtmlElement, weights: Weights) -> bool:
     children = [child for child in body if isinstance(child.tag, str) and weights.size(child)]
     if len(children) != 1 or children[0].tag not in ("article", "main") or (body.text or "").strip():
         return False
-    return not any(element.get("class") or element.tag in ("nav", "footer") for element in children[0].iter())
+    return not any(
+        element.tag in ("nav", "footer") or (element.get("class") and element.tag != "aside")
+        for element in children[0].iter()
+    )
 
 
 def _content(body: HtmlElement, judge: MarkupJudge, weights: Weights) -> HtmlElement | None:

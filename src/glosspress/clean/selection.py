@@ -21,7 +21,8 @@ from glosspress.clean.weights import Weights
 _OUTSIDE = Verdict("content.outside", "Outside the main content of the page.")
 _SELECTOR = Verdict("source.content", "Outside the element that the source definition names as the article.")
 _UNSURE = Verdict("content.unsure", "The page leaves in doubt whether this belongs to the article.")
-_MEMBERS = (Kind.CELL, Kind.ITEM, Kind.TERM, Kind.DEFINITION)
+_MEMBERS = (Kind.CELL, Kind.ITEM, Kind.TERM, Kind.DEFINITION, Kind.CAPTION)
+_DATA = (Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.CAPTION)
 _MOSTLY = 0.4
 _FLAG_BELOW = 0.8
 """Odds (log) around zero within which a kept part is shown to a person."""
@@ -71,6 +72,7 @@ def _mend(parts: Sequence[Node], keep: list[bool]) -> None:
         if kept >= _MOSTLY * size and kept:
             for number in numbers:
                 keep[number] = keep[number] or parts[number].linked < 0.8
+    _close_gaps(parts, keep)
     for number in range(len(parts) - 2, -1, -1):
         part, below = parts[number], number + 1
         if part.kind is not Kind.HEADING or keep[number] or part.linked > 0.5 or not any(keep[:number]):
@@ -78,6 +80,19 @@ def _mend(parts: Sequence[Node], keep: list[bool]) -> None:
         while below < len(parts) - 1 and parts[below].kind is Kind.FIGURE:
             below += 1
         keep[number] = keep[below] and _near(part, parts[below])
+
+
+def _close_gaps(parts: Sequence[Node], keep: list[bool]) -> None:
+    """Tables and definitions that stand between two kept parts stay, when they are no lists of links."""
+    number = 0
+    while number < len(parts):
+        end = number
+        while end < len(parts) and parts[end].kind in _DATA and not keep[end] and parts[end].linked < 0.5:
+            end += 1
+        before = next((keep[n] for n in range(number - 1, -1, -1) if parts[n].kind is not Kind.FIGURE), False)
+        if end > number and before and end < len(parts) and any(keep[end : end + 3]):
+            keep[number:end] = [True] * (end - number)
+        number = max(end, number + 1)
 
 
 def _near(part: Node, other: Node) -> bool:

@@ -116,5 +116,5 @@ def _title(draft: Draft) -> None:
     parts = [part for part in draft.parts if part.text]
     chosen: Node = next((part for part in parts if part.fields.get("level")), parts[0])
     words = chosen.text.split()
-    draft.title = chosen.text if len(chosen.text) <= 100 else " ".join(words[:12]) + "…"
+    draft.title = chosen.text if len(chosen.text) <= 100 else " ".join(words[:12]).rstrip(" .,;:!?…")
     chosen.flag(_DERIVED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from glosspress.glossary.boundaries import is_acronym, starts_word, word_end
 from glosspress.glossary.inflection import english_plurals
@@ -58,7 +59,7 @@ class Matcher:
             return []
         seen = view(text)
         ranked = []
-        for number, start, end in self._automaton.find_matches_as_indexes(seen.folded, overlapping=True):
+        for number, start, end in _plausible(self._automaton, seen.folded):
             stop = word_end(seen, start, end)
             if stop is None or not starts_word(seen, start):
                 continue
@@ -82,10 +83,26 @@ def surfaces(term: Term) -> tuple[str, ...]:
     return (source, *english_plurals(source)) if inflects and not is_acronym(source) else (source,)
 
 
-def _automaton(patterns: list[str]):  # type: ignore[no-untyped-def]
+def _automaton(patterns: list[str]) -> Any:
     from ahocorasick_rs import MATCHKIND_STANDARD, AhoCorasick
 
     return AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD, store_patterns=False)
+
+
+def _plausible(automaton: Any, text: str) -> list[tuple[int, int, int]]:
+    """All occurrences of a pattern but those that plainly lie inside an English word: a big term base has many of them."""
+    hits: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text, overlapping=True)
+    if not text.isascii():
+        return hits
+    padded = f" {text} "  # padded[n] is the character before n
+    return [
+        hit
+        for hit in hits
+        if not (
+            (padded[hit[1]].isalnum() and text[hit[1]].isalnum())
+            or (padded[hit[2] + 1].isalnum() and padded[hit[2] + 1] != "s" and padded[hit[2]].isalnum())
+        )
+    ]
 
 
 def _case_fits(entry: _Entry, seen: View, start: int, end: int) -> bool:

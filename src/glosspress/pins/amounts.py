@@ -79,7 +79,17 @@ def _same(wanted: Quantity, item: Quantity, rest: tuple[Quantity, ...], target: 
 def _equal(wanted: Quantity, item: Quantity) -> bool:
     if wanted.value is None or item.value is None:
         return wanted.value is None and item.value is None and wanted.literal == item.literal
-    return wanted.value == item.value
+    return wanted.value == item.value and (wanted.scale != "" or item.scale != "" or _alike(wanted, item))
+
+
+def _alike(wanted: Quantity, item: Quantity) -> bool:
+    """The same precision (`3.0` is not `3`), and no zeros in front that were not there (`020`)."""
+    assert wanted.value is not None
+    assert item.value is not None
+    padded = item.literal.isdecimal() and len(item.literal) > 2 and item.literal[0] == "0"
+    return wanted.value.as_tuple().exponent == item.value.as_tuple().exponent and (
+        not padded or item.literal == wanted.literal
+    )
 
 
 def _may_be_word(wanted: Quantity, item: Quantity, kind: str, before: str) -> bool:

@@ -40,5 +40,5 @@ def pattern_for(source: str) -> re.Pattern[str]:
     minute = match[2] if match[2] not in (None, "00") else ""
     tail = rf"(?:[:.h]|\s?h\s?|\s?Uhr\s){minute}" if minute else r"(?:[:.]00|h00|\s?h(?:oras?|eures?)?\b|\s?Uhr)?"
     own, other = (_LATE, _EARLY) if late else (_EARLY, _LATE)
-    forms = [rf"0?{full}{tail}(?!\d)(?!\s?(?:{other}))", rf"0?{hour}{tail}\s?(?:{own})[.]?"]
+    forms = [rf"0?{full}{tail}(?!\d|[:.h]\d)(?!\s?(?:{other}))", rf"0?{hour}{tail}(?![:.h]\d)\s?(?:{own})[.]?"]
     return re.compile(rf"(?<![\d:.,])(?:{'|'.join(forms)})", re.IGNORECASE)

@@ -8,7 +8,7 @@ from glosspress.article import Article, Block, Kind, Rich
 
 _SIMPLE = {
     Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.ITEM: "li", Kind.REFERENCE: "li", Kind.FOOTNOTE: "li", Kind.ROW: "tr",
-    Kind.DEFINITIONS: "dl", Kind.TERM: "dt", Kind.DEFINITION: "dd", Kind.TABLE: "table",
+    Kind.DEFINITIONS: "dl", Kind.TERM: "dt", Kind.DEFINITION: "dd",
 }  # fmt: skip
 
 
@@ -32,6 +32,9 @@ def _block(block: Block) -> str:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.start != 1 else ""
         return f"<{tag}{start}>{inner}</{tag}>"
+    if kind is Kind.TABLE:
+        captions = "".join(f"<caption>{_rich(c.text)}</caption>" for c in block.children if c.kind is Kind.CAPTION)
+        return f"<table>{captions}{''.join(_block(c) for c in block.children if c.kind is not Kind.CAPTION)}</table>"
     if kind is Kind.CELL:
         tag = "th" if block.header else "td"
         spans = "".join(f' {n}="{getattr(block, n)}"' for n in ("colspan", "rowspan") if getattr(block, n) != 1)

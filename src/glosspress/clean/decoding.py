@@ -9,6 +9,7 @@ from glosspress.errors import InputError
 MAX_BYTES = 50_000_000
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
 
 
@@ -57,6 +58,9 @@ def _is_binary(body: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = head.count(b"\0")
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls - zeros > len(head) * 0.05:
+        return True
     halves = (head[0::2].count(b"\0"), head[1::2].count(b"\0"))
     return zeros > len(head) * 0.01 and min(halves) > max(halves) * 0.1
 

@@ -82,7 +82,7 @@ def _is_bare(body: HtmlElement, weights: Weights) -> bool:
     if len(children) != 1 or children[0].tag not in ("article", "main") or (body.text or "").strip():
         return False
     return not any(
-        element.tag in ("nav", "footer") or (element.get("class") and element.tag != "aside")
+        element.tag in ("nav", "footer") or (element.get("class") and element.tag not in ("aside", "code"))
         for element in children[0].iter()
     )
 

@@ -10,6 +10,10 @@ from glosspress.errors import InputError
 
 MAX_DEPTH = 100
 """Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
+_CUT_DEPTH = 1000
+"""libxml2 drops what lies 2048 levels deep; from half of that on, wrappers are taken out before parsing."""
+_WRAPPERS = re.compile(r"</?(?:div|span|font|section|center|article|main|b|i|em|strong|small|a|blockquote)\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 MAX_ELEMENTS = 400_000
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.IGNORECASE
@@ -31,26 +35,34 @@ def looks_like_html(text: str) -> bool:
 
 def parse(text: str, where: str = "") -> html.HtmlElement:
     """The tree of a page. InputError when nothing can be parsed or there are more than MAX_ELEMENTS elements."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(
-            "no page can be read from this markup", where, "open it in a browser and save it again"
-        ) from error
-    _bound(tree, where)
+    tree = _parsed(text, where)
+    deepest = _bound(tree, where)
+    if deepest >= _CUT_DEPTH:
+        tree = _parsed(_WRAPPERS.sub(" ", text), where)
+        if _bound(tree, where) >= _CUT_DEPTH:
+            tree = _parsed("<body><p>" + _ANY_TAG.sub(" ", text), where)
     for element in tree.iter("noscript"):
         if len(element.text_content()) > _NOSCRIPT_ARTICLE:
             element.tag = "div"
     return tree
 
 
-def _bound(tree: html.HtmlElement, where: str) -> None:
-    """Dissolve elements below MAX_DEPTH, without recursion; count the elements."""
+def _parsed(text: str, where: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise InputError("no page can be read from this markup", where, "open it in a browser and save it again") from error
+
+
+def _bound(tree: html.HtmlElement, where: str) -> int:
+    """Dissolve elements below MAX_DEPTH, without recursion; count the elements. Returns the greatest depth."""
     depth, count, deep = 0, 0, []
+    deepest = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
             depth, count = depth + 1, count + 1
+            deepest = max(deepest, depth)
             if depth > MAX_DEPTH:
                 deep.append(element)
         else:
@@ -59,8 +71,9 @@ def _bound(tree: html.HtmlElement, where: str) -> None:
         raise InputError(
             f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it"
         )
-    if deep:
+    if deep and deepest < _CUT_DEPTH:
         _dissolve(deep)
+    return deepest
 
 
 def _dissolve(deep: list[html.HtmlElement]) -> None:

@@ -22,7 +22,7 @@ _OUTSIDE = Verdict("content.outside", "Outside the main content of the page.")
 _SELECTOR = Verdict("source.content", "Outside the element that the source definition names as the article.")
 _UNSURE = Verdict("content.unsure", "The page leaves in doubt whether this belongs to the article.")
 _MEMBERS = (Kind.CELL, Kind.ITEM, Kind.TERM, Kind.DEFINITION, Kind.CAPTION)
-_DATA = (Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.CAPTION)
+_DATA = (Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.CAPTION, Kind.CODE)
 _MOSTLY = 0.4
 _FLAG_BELOW = 0.8
 """Odds (log) around zero within which a kept part is shown to a person."""

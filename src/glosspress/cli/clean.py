@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def _cleaned(name: str, base_url: str, policy: Policy) -> Article:
     from glosspress.clean import clean, clean_page
 
     if name == "-":
-        return clean_page(click.get_binary_stream("stdin").read(), base_url or None, rules=policy)
+        return clean_page(sys.stdin.buffer.read(), base_url or None, rules=policy)
     from glosspress.ingest import fetch, read_file
 
     snapshot = fetch(name) if name.lower().startswith(("http://", "https://")) else read_file(Path(name))

@@ -58,7 +58,7 @@ def test_quantities(text: str, expected: list[tuple[str, str]]) -> None:
     [
         (
             "0.5 mg/kg IV over 40 min",
-            [("0.5 mg/kg", "dose"), ("IV", "route"), ("40 min", "unit")],
+            [("0.5 mg/kg", "dose"), ("IV", "route"), ("over 40 min", "duration")],
         ),
         ("5 mg p.o. b.i.d.", [("5 mg", "dose"), ("p.o.", "route"), ("b.i.d.", "frequency")]),
         ("take 10 mg twice daily", [("10 mg", "dose"), ("twice daily", "frequency")]),

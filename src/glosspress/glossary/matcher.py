@@ -59,7 +59,7 @@ class Matcher:
             return []
         seen = view(text)
         ranked = []
-        for number, start, end in _plausible(self._automaton, seen.folded):
+        for number, start, end in _plausible(self._automaton, seen):
             stop = word_end(seen, start, end)
             if stop is None or not starts_word(seen, start):
                 continue
@@ -89,10 +89,11 @@ def _automaton(patterns: list[str]) -> Any:
     return AhoCorasick(patterns, matchkind=MATCHKIND_STANDARD, store_patterns=False)
 
 
-def _plausible(automaton: Any, text: str) -> list[tuple[int, int, int]]:
-    """All occurrences of a pattern but those that plainly lie inside an English word: a big term base has many of them."""
+def _plausible(automaton: Any, seen: View) -> list[tuple[int, int, int]]:
+    """All occurrences of a pattern but those plainly inside an English word: a big term base has many of them."""
+    text = seen.folded
     hits: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text, overlapping=True)
-    if not text.isascii():
+    if seen.raised or not text.isascii():
         return hits
     padded = f" {text} "  # padded[n] is the character before n
     return [

@@ -11,6 +11,18 @@ from glosspress.pins.lexicon import either, table
 _EVERY = re.compile(
     r"(?<!\w)(?:q\.?\s?(\d{1,2})\s?-?h(?:ours?|rs?)?|every (\d{1,2}) h(?:ours?|rs?)?)(?!\w)", re.IGNORECASE
 )
+DURATION = re.compile(
+    r"(?:\d\s?(?:mg|mcg|µg|g|mL|IU)(?:/\w+)*|(?i:infus\w+)|IV|intravenously)\s(?:\w+\s){0,2}?"
+    r"(?P<span>over (?P<number>\d+(?:\.\d+)?)[ -](?P<unit>min|minutes?|h|hours?|hrs?))(?!\w)"
+)
+"""`over 40 min` after a dose or an infusion says how long it takes; translation makes "more than 40 minutes" of it."""
+_DURATION_FORMS = {
+    "pt": ("durante {} {}", "minutos", "horas"),
+    "es": ("durante {} {}", "minutos", "horas"),
+    "fr": ("en {} {}", "minutes", "heures"),
+    "de": ("über {} {}", "Minuten", "Stunden"),
+}
+MORE_THAN = re.compile(r"(?:mais d[eo]s?|más de|plus d[e'’]s?|mehr als|acima d[eo]s?)\s?$", re.IGNORECASE)
 _EVERY_FORMS = {"pt": "a cada {} h", "es": "cada {} h", "fr": "toutes les {} h", "de": "alle {} h"}
 _CLAUSE_END = re.compile(r"[;(]|[.!?]\s+(?=[A-Z])")
 _AFTER = 60
@@ -82,6 +94,15 @@ def forms(source: str, kind: str, language: str) -> tuple[str, ...]:
     written = entry.write.get(language, "") if entry else ""
     stays = (source,) if kind == "route" and source in ("IV", "IM", "SC") else ()
     return tuple(form for form in (*stays, written) if form)
+
+
+def duration_forms(match: re.Match[str], number: str, language: str) -> tuple[str, ...]:
+    """A match of DURATION with its number written for the locale; empty for a language we have no form of."""
+    if language not in _DURATION_FORMS:
+        return ()
+    form, minutes, hours = _DURATION_FORMS[language]
+    short = match["unit"][0] == "m"
+    return (form.format(number, minutes if short else hours), form.format(number, "min" if short else "h"))
 
 
 def _entry(source: str, kind: str) -> _Entry | None:

@@ -9,7 +9,7 @@ from glosspress import locales
 from glosspress.glossary import Glossary, Match, Mode
 from glosspress.glossary.inflection import regular_plurals
 from glosspress.locales import Locale
-from glosspress.pins import dosing, formulas, literals, moments, numbers, symbols, units
+from glosspress.pins import dosing, formulas, literals, moments, numbers, numerals, symbols, units
 from glosspress.translation import Pin
 
 
@@ -78,6 +78,16 @@ def _quantities(text: str, locale: Locale, source: Locale, taken: list[tuple[int
         routed = list(_routed(text, group, locale)) if source.language == "en" and not locale.pseudo else []
         yield replace(pin, kind="dose") if routed and pin.kind == "unit" else pin
         yield from routed
+    if source.language == "en" and not locale.pseudo:
+        yield from _durations(text, locale, source)
+
+
+def _durations(text: str, locale: Locale, source: Locale) -> Iterator[Pin]:
+    for match in dosing.DURATION.finditer(text):
+        number = numerals.write(match["number"], source, locale)
+        forms = dosing.duration_forms(match, number, locale.language)
+        if forms:
+            yield Pin(*match.span("span"), match["span"], forms, "duration", exact_case=False)
 
 
 def _routed(text: str, group: numbers.Group, locale: Locale) -> Iterator[Pin]:

@@ -13,7 +13,7 @@ from glosspress.translation import Pin
 
 _RANGE = re.compile(r"\s?[-–—‑−]\s?|\s(?:to)\s|\s?±\s?|\s?\+/-\s?")
 _RATIO = re.compile(r"\s?[/:]\s?")
-KINDS = frozenset({"number", "percent", "currency", "unit", "dose", "range", "ratio", "ordinal"})
+KINDS = frozenset({"number", "percent", "currency", "unit", "dose", "range", "ratio", "ordinal", "duration"})
 """Kinds that are verified by value."""
 
 

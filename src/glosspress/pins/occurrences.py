@@ -20,7 +20,9 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s|\n)[\s\"'“”«»(\[¿¡•*�
 def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     """All spans of the target that satisfy a pin, in order of preference."""
     if pin.kind in numbers.KINDS:
-        return amounts.spans(pin, target, locale)
+        found = amounts.spans(pin, target, locale)
+        longer = dosing.MORE_THAN.search
+        return [span for span in found if not longer(target[: span[0]])] if pin.kind == "duration" else found
     if pin.kind in _LITERAL:
         return [
             span

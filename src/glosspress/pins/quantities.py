@@ -90,7 +90,15 @@ class Quantity:
 
 def find(text: str, locale: Locale) -> list[Quantity]:
     """The quantities of a text in order; a joined reading (`12 000`) overlaps its parts."""
-    return [_around(text, item, locale) for item in numerals.find(text, locale)]
+    found: list[Quantity] = []
+    end = 0
+    for item in numerals.find(text, locale):
+        if item.start >= end:  # not the 2 of km2
+            found.append(_around(text, item, locale))
+            end = end if item.joined else found[-1].end
+        elif item.joined:
+            found.append(_around(text, item, locale))
+    return found
 
 
 def _around(text: str, item: numerals.Numeral, locale: Locale) -> Quantity:

@@ -54,3 +54,12 @@ def test_more_addresses_than_a_sitemap_may_hold_are_spread():
         f"https://h.example/sitemap-{n}.xml" for n in (1, 2)
     ]
     assert [files[f"sitemap-{n}.xml"].count("<loc>") for n in (1, 2)] == [50_000, 1]
+
+
+def test_no_sitemap_is_larger_than_the_protocol_allows(monkeypatch):
+    """Clusters of many languages make an address long: files are split by size too, and nothing is lost."""
+    monkeypatch.setattr("glosspress.render.sitemap.MAX_BYTES", 6_000)
+    versions = tuple(Version(f"x{n}", f"https://h.example/x{n}/") for n in range(10))
+    files = sitemaps([Entry(f"https://h.example/{n}/", "", versions) for n in range(20)], "https://h.example/")
+    assert all(len(text) <= 6_000 for text in files.values())
+    assert sum(text.count("<url>") for text in files.values()) == 20

@@ -94,6 +94,20 @@ def test_marked_text_keeps_words_and_marks(text, data):
         assert marked[0].get("href") == "https://a.example/(x)_y_"
 
 
+@given(
+    st.text("ab1 *_`<[]!&\\.|~()", max_size=16),
+    st.lists(
+        st.tuples(st.integers(0, 16), st.integers(1, 8), st.sampled_from(("em", "strong", "code", "a", "sub", "q")))
+    ),
+)
+def test_many_marks_lose_no_word(text, marks):
+    """Marks next to, in and across each other still give the whole text and no literal markup."""
+    address = (("href", "https://a.example/"),)
+    spans = [Mark(low, low + length, tag, address if tag == "a" else ()) for low, length, tag in marks]
+    rendered = _rendered(markdown_inline(Rich(text, tuple(spans)), Links()))
+    assert "".join(rendered.text_content().split()) == "".join(text.split())
+
+
 def test_all_blocks_are_read_as_what_they_are(pages):
     """Headings, table, list in a list, call-out, figure, code and rule are found again by a Markdown reader."""
     body = _rendered(_markdown(pages.page()))

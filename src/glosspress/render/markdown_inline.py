@@ -11,7 +11,8 @@ from glosspress.render.text import legible
 
 # Any ASCII punctuation may be escaped (https://spec.commonmark.org/0.31.2/#backslash-escapes). Braces and per cent too:
 # Hugo's shortcodes and the templates of Eleventy would run them.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}%$#]")
+# A `!` only before what may be a link.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&{}%$#]|!$")
 _BLOCK_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from glosspress.render.site import Version
 from glosspress.render.text import escape
 
-MAX_URLS = 50_000
-"""Limit of the protocol for one file."""
+MAX_URLS, MAX_BYTES = 50_000, 50_000_000
+"""Limits of the protocol for one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Entry:
 
 
 def sitemaps(entries: Sequence[Entry], base_url: str) -> dict[str, str]:
-    """File name -> XML. Beyond MAX_URLS there are several files, and `sitemap.xml` is their index."""
-    groups = [entries[start : start + MAX_URLS] for start in range(0, len(entries), MAX_URLS)] or [entries]
+    """File name -> XML. Beyond the limits there are several files, and `sitemap.xml` is their index."""
+    groups = _groups([_url(entry) for entry in entries])
     if len(groups) == 1:
-        return {"sitemap.xml": _urls(groups[0])}
+        return {"sitemap.xml": _file(groups[0])}
     names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)]
     index = "".join(f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>\n" for name in names)
-    files = {name: _urls(group) for name, group in zip(names, groups, strict=True)}
+    files = {name: _file(group) for name, group in zip(names, groups, strict=True)}
     return {"sitemap.xml": _HEAD + f'<sitemapindex xmlns="{_NAMESPACE}">\n{index}</sitemapindex>\n', **files}
 
 
@@ -38,9 +38,23 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def _urls(entries: Sequence[Entry]) -> str:
-    urls = "".join(_url(entry) for entry in entries)
-    return f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{urls}</urlset>\n'
+def _groups(urls: list[str]) -> list[list[str]]:
+    """The addresses in groups that fit a file each; at least one group."""
+    groups: list[list[str]] = [[]]
+    size = 0
+    for url in urls:
+        length = len(url.encode())
+        if groups[-1] and (len(groups[-1]) >= MAX_URLS or size + length > MAX_BYTES - 1_000):
+            groups.append([])
+            size = 0
+        groups[-1].append(url)
+        size += length
+    return groups
+
+
+def _file(urls: list[str]) -> str:
+    text = "".join(urls)
+    return f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{text}</urlset>\n'
 
 
 def _url(entry: Entry) -> str:

@@ -31,7 +31,9 @@ def unpack(archive: Path, folder: Path) -> None:
     except zipfile.BadZipFile as error:
         raise EngineError(f"not an Argos package: {error}", archive.name, "download it again") from error
     except (OSError, NotImplementedError, RuntimeError) as error:
-        raise EngineError(f"cannot be unpacked: {error}", archive.name, "check the file and the free disk space") from error
+        raise EngineError(
+            f"cannot be unpacked: {error}", archive.name, "check the file and the free disk space"
+        ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

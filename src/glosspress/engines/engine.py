@@ -1,4 +1,7 @@
-"""What an engine is: requests in, hypotheses with scores and alignment out. Engines know nothing of terms or articles."""
+"""What an engine is: requests in, hypotheses with scores and alignment out.
+
+Engines know nothing of terms or articles.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ class Engine(Protocol):
         """Tokens as text."""
 
     def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
-        """The hypotheses of each request, best first, in the order of the requests; one model call a kind of request."""
+        """The hypotheses of each request, best first, in the order of the requests. Their company changes nothing."""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log-likelihood a token of each (source, target)."""

@@ -27,7 +27,9 @@ def open_engine(source: Locale, target: Locale, name: str | None = None) -> Engi
     package = find(source.language, target.language)
     if package is None:
         pair = f"{source.language}-{target.language}"
-        raise EngineError(f"no engine package translates {source.tag} into {target.tag}", "", f"glosspress engine install {pair}")
+        raise EngineError(
+            f"no engine package translates {source.tag} into {target.tag}", "", f"glosspress engine install {pair}"
+        )
     with _lock:
         return _opened(package)
 

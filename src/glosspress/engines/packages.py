@@ -1,4 +1,6 @@
-"""Installed Argos packages: list, install, remove. They lie where `argostranslate` keeps them, so other tools see them too.
+"""Installed Argos packages: list, install, remove.
+
+They lie where `argostranslate` keeps them, so other tools see them too.
 
 The package for English to Portuguese that ships with glosspress serves where no other is installed.
 """
@@ -76,11 +78,15 @@ def install(what: str) -> Package:
     path = Path(what)
     if path.suffix == ".argosmodel" or path.is_file():
         if not path.is_file():
-            raise EngineError("no such file", what, "glosspress engine install en-es, for a package of the official index")
+            raise EngineError(
+                "no such file", what, "glosspress engine install en-es, for a package of the official index"
+            )
         return _install_archive(path)
     pair = _PAIR.fullmatch(what)
     if not pair:
-        raise EngineError(f"`{what}` is neither a pair nor a file", "", "glosspress engine install en-es, or a path to an .argosmodel")
+        raise EngineError(
+            f"`{what}` is neither a pair nor a file", "", "glosspress engine install en-es, or a path to an .argosmodel"
+        )
     return _install_archive(_downloaded(*pair.groups()))
 
 
@@ -120,13 +126,17 @@ def _downloaded(source: str, target: str) -> Path:
 
     try:
         argos.update_package_index()
-        offered = [item for item in argos.get_available_packages() if (item.from_code, item.to_code) == (source, target)]
+        offered = [
+            item for item in argos.get_available_packages() if (item.from_code, item.to_code) == (source, target)
+        ]
     except GlosspressError:
         raise
-    except Exception as error:  # noqa: BLE001 - argostranslate raises whatever its downloads raise
+    except Exception as error:  # argostranslate raises whatever its downloads raise
         raise EngineError(f"the package index cannot be reached: {error}", f"{source}-{target}", _OFFLINE) from error
     if not offered:
-        raise EngineError("the official index has no such package, or it could not be reached", f"{source}-{target}", _OFFLINE)
+        raise EngineError(
+            "the official index has no such package, or it could not be reached", f"{source}-{target}", _OFFLINE
+        )
     newest = max(offered, key=lambda item: _numbers(str(item.package_version)))
     return Path(newest.download())
 

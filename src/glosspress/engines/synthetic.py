@@ -1,8 +1,8 @@
-"""Engines without a model: `echo` copies, `pseudo` disguises. Layouts and locales can be tested before a translation exists.
+"""Engines without a model: `echo` copies, `pseudo` disguises. Layouts can be tested before a translation exists.
 
 Both write the target forms they are told to keep, so that their output is verified like any other. The pseudo locales
-are Android's (developer.android.com, "Test your app with pseudolocales"): `en-XA` accents the letters and makes the text
-about a third longer, in brackets; `ar-XB` sets each word from right to left with control characters.
+are Android's (developer.android.com, "Test your app with pseudolocales"): `en-XA` accents the letters and makes the
+text about a third longer, in brackets; `ar-XB` sets each word from right to left with control characters.
 """
 
 from __future__ import annotations
@@ -104,4 +104,7 @@ def _same(text: str) -> str:
 
 
 ECHO = SyntheticEngine("echo@1", _same)
-PSEUDO = {"en-XA": SyntheticEngine("pseudo-en-XA@1", _accent, "[{}]"), "ar-XB": SyntheticEngine("pseudo-ar-XB@1", _mirror)}
+PSEUDO = {
+    "en-XA": SyntheticEngine("pseudo-en-XA@1", _accent, "[{}]"),
+    "ar-XB": SyntheticEngine("pseudo-ar-XB@1", _mirror),
+}

@@ -7,8 +7,8 @@ from html import escape
 from glosspress.article import Article, Block, Kind, Rich
 
 _SIMPLE = {
-    Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.ITEM: "li", Kind.REFERENCE: "li", Kind.FOOTNOTE: "li", Kind.ROW: "tr",
-    Kind.DEFINITIONS: "dl", Kind.TERM: "dt", Kind.DEFINITION: "dd",
+    Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.ITEM: "li", Kind.REFERENCE: "li", Kind.FOOTNOTE: "li",
+    Kind.ROW: "tr", Kind.DEFINITIONS: "dl", Kind.TERM: "dt", Kind.DEFINITION: "dd",
 }  # fmt: skip
 
 
@@ -55,7 +55,9 @@ def _block(block: Block) -> str:
     tag = _SIMPLE[kind]
     name = f' id="{escape(block.label)}"' if block.label else ""
     if kind is Kind.QUOTE and block.text.text:
-        return f"<blockquote><p>{_rich(block.text)}</p>{''.join(_block(child) for child in block.children)}</blockquote>"
+        return (
+            f"<blockquote><p>{_rich(block.text)}</p>{''.join(_block(child) for child in block.children)}</blockquote>"
+        )
     return f"<{tag}{name}>{inner}</{tag}>"
 
 

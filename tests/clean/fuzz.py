@@ -17,11 +17,95 @@ from pathlib import Path
 from glosspress.clean import clean_markdown, clean_page, clean_text
 from glosspress.errors import InputError
 
-_TAGS = "div p span a table tr td th ul ol li dl dt dd h1 h2 b i sub sup br img figure figcaption aside blockquote pre code form button nav footer article main section iframe script style svg math details summary frameset noframes template noscript amp-img".split()
-_ATTRS = ['class="entry-content"', 'class="share"', 'id="respond"', 'href="http://[::1"', 'href="//x"', 'src=""', 'src="a.png" alt="x"',
-          'colspan="99999"', 'start="٣"', 'lang="ar"', 'style="display:none"', "hidden", 'class="warning"', 'role="note"', "=", '"', "<"]  # fmt: skip
-_WORDS = ["Warning:", "500 mg", "Related articles", "LEAVE A REPLY", "spot_img", "October 10, 20230", "Ã©", "\u202e", "\ud800", "\0", "&nbsp;",
-          "&#xD800;", "&#0;", "Anna Prosehttps://example.org", "the drug blocks the receptor and acts within hours.", "…", "<!--", "]]>", "\u00ad"]  # fmt: skip
+_TAGS = [
+    "div",
+    "p",
+    "span",
+    "a",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "b",
+    "i",
+    "sub",
+    "sup",
+    "br",
+    "img",
+    "figure",
+    "figcaption",
+    "aside",
+    "blockquote",
+    "pre",
+    "code",
+    "form",
+    "button",
+    "nav",
+    "footer",
+    "article",
+    "main",
+    "section",
+    "iframe",
+    "script",
+    "style",
+    "svg",
+    "math",
+    "details",
+    "summary",
+    "frameset",
+    "noframes",
+    "template",
+    "noscript",
+    "amp-img",
+]
+_ATTRS = [
+    'class="entry-content"',
+    'class="share"',
+    'id="respond"',
+    'href="http://[::1"',
+    'href="//x"',
+    'src=""',
+    'src="a.png" alt="x"',
+    'colspan="99999"',
+    'start="٣"',
+    'lang="ar"',
+    'style="display:none"',
+    "hidden",
+    'class="warning"',
+    'role="note"',
+    "=",
+    '"',
+    "<",
+]
+_WORDS = [
+    "Warning:",
+    "500 mg",
+    "Related articles",
+    "LEAVE A REPLY",
+    "spot_img",
+    "October 10, 20230",
+    "Ã©",
+    "\u202e",
+    "\ud800",
+    "\0",
+    "&nbsp;",
+    "&#xD800;",
+    "&#0;",
+    "Anna Prosehttps://example.org",
+    "the drug blocks the receptor and acts within hours.",
+    "…",
+    "<!--",
+    "]]>",
+    "\u00ad",
+]
 _LIMIT_S = 20.0
 
 
@@ -34,7 +118,9 @@ def inputs(chance: random.Random, pages: list[bytes]) -> Iterator[bytes]:
         elif form == 1:
             yield _markup(chance).encode("utf-8", "surrogatepass")
         elif form == 2:
-            yield "\n".join(" ".join(chance.choices(_WORDS, k=chance.randrange(9))) for _ in range(30)).encode("utf-8", "replace")
+            yield "\n".join(" ".join(chance.choices(_WORDS, k=chance.randrange(9))) for _ in range(30)).encode(
+                "utf-8", "replace"
+            )
         elif pages:
             yield _damaged(chance, chance.choice(pages))
 
@@ -64,10 +150,16 @@ def _damaged(chance: random.Random, page: bytes) -> bytes:
 
 
 def attempt(body: bytes) -> None:
-    """Clean the input in all three ways; raises whatever is not an InputError, or TimeoutError when it takes too long."""
+    """Clean the input in all three ways; raises whatever is not an InputError, or TimeoutError when it takes too
+    long.
+    """
     began = time.process_time()
     text = body.decode("utf-8", "replace")
-    for way in (lambda: clean_page(body, "https://example.org/a"), lambda: clean_text(text), lambda: clean_markdown(text)):
+    for way in (
+        lambda: clean_page(body, "https://example.org/a"),
+        lambda: clean_text(text),
+        lambda: clean_markdown(text),
+    ):
         try:
             article = way()
         except InputError:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from glosspress.article import Article, Kind
 from glosspress.clean import clean_page, clean_text
-from glosspress.clean.blocks import text_of
 from glosspress.clean.parsing import looks_like_html, parse
 from glosspress.clean.plain import text_of as plain_of
+from glosspress.clean.shown import text_of
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/page.*"))
 NAMED = pytest.mark.parametrize("page", GOLDEN, ids=lambda page: page.parent.name)
@@ -57,7 +57,9 @@ def test_kept_and_removed_are_everything(page: Path) -> None:
     article = clean_page(source)
     visible = text_of(parse(source).find("body")) if looks_like_html(source) else source
     had = Counter(words(visible))
-    have = Counter(words(" ".join([article.title, *texts(article), *(r.text for r in article.removed if not r.flagged)])))
+    have = Counter(
+        words(" ".join([article.title, *texts(article), *(r.text for r in article.removed if not r.flagged)]))
+    )
     assert had - have == Counter()
 
 

@@ -13,7 +13,8 @@ PROSE = "The heart pumps five litres of blood a minute, and more when the body w
 def page(body: str) -> Article:
     """A page of a common theme around a body."""
     return clean_page(
-        f"<html lang='en'><body><nav><a href='/'>Home</a></nav><article><h1>Heart</h1><div class='entry-content'><p>{PROSE}</p>"
+        f"<html lang='en'><body><nav><a href='/'>Home</a></nav><article><h1>Heart</h1>"
+        f"<div class='entry-content'><p>{PROSE}</p>"
         f"{body}<p>{PROSE}And so on.</p></div></article><footer>© 2024 Site</footer></body></html>",
         "https://example.org/heart",
     )
@@ -24,7 +25,9 @@ def kinds(article: Article, kind: Kind) -> list[Block]:
     return [block for _, block in article.walk() if block.kind is kind]
 
 
-@pytest.mark.parametrize("container", ["sidebar", "promo", "cta-box", "ad-slot", "modal", "newsletter-box", "author-box"])
+@pytest.mark.parametrize(
+    "container", ["sidebar", "promo", "cta-box", "ad-slot", "modal", "newsletter-box", "author-box"]
+)
 def test_warning_in_a_suspicious_box_is_flagged(container: str) -> None:
     """A warning stays although its box in the article is named like boilerplate, and the record says so."""
     article = page(f"<div class='{container}'><p>Warning: do not take more than 40 mg a day.</p></div>")
@@ -34,7 +37,10 @@ def test_warning_in_a_suspicious_box_is_flagged(container: str) -> None:
 
 def test_repeated_warning_stays() -> None:
     """A warning that is repeated on purpose is kept each time; a repeated paragraph of prose is not."""
-    warning, prose = "Do not stop taking your tablets without medical advice.", "Sleep is good for the mind and for the mood of most adults."
+    warning, prose = (
+        "Do not stop taking your tablets without medical advice.",
+        "Sleep is good for the mind and for the mood of most adults.",
+    )
     article = page(f"<p>{warning}</p><p>{prose}</p><p>One more thing.</p><p>{prose}</p><p>{warning}</p>")
     assert article.text.count(warning) == 2
     assert article.text.count(prose) == 1
@@ -43,7 +49,9 @@ def test_repeated_warning_stays() -> None:
 
 def test_dose_table_and_caption_stay() -> None:
     """A dose table keeps caption, header cells and units."""
-    article = page("<table><caption>Doses</caption><tr><th>Drug</th><th>Dose</th></tr><tr><td>A</td><td>5 µg/kg</td></tr></table>")
+    article = page(
+        "<table><caption>Doses</caption><tr><th>Drug</th><th>Dose</th></tr><tr><td>A</td><td>5 µg/kg</td></tr></table>"
+    )
     assert [cell.text.text for cell in kinds(article, Kind.CELL)] == ["Drug", "Dose", "A", "5 µg/kg"]
     assert [cell.header for cell in kinds(article, Kind.CELL)] == [True, True, False, False]
     assert [caption.text.text for caption in kinds(article, Kind.CAPTION)] == ["Doses"]
@@ -51,7 +59,10 @@ def test_dose_table_and_caption_stay() -> None:
 
 def test_call_outs_stay() -> None:
     """Asides and warning boxes become call-outs with their label."""
-    article = page("<aside><p>A note beside the text about sleep.</p></aside><div class='alert alert-danger'><p>Call 112 at once.</p></div>")
+    article = page(
+        "<aside><p>A note beside the text about sleep.</p></aside>"
+        "<div class='alert alert-danger'><p>Call 112 at once.</p></div>"
+    )
     assert [(box.label, box.text.text) for box in kinds(article, Kind.CALLOUT)] == [
         ("note", "A note beside the text about sleep."),
         ("warning", "Call 112 at once."),
@@ -59,14 +70,23 @@ def test_call_outs_stay() -> None:
 
 
 def test_references_and_footnotes_stay() -> None:
-    """Items below a references heading are references, items named like footnotes are footnotes, both with their ids."""
-    article = page("<h2>References</h2><ol><li id='r1'>Roe A. Hearts. Lancet 2019;3:1-9.</li></ol><ol><li id='fn1'>Measured at rest.</li></ol>")
-    assert [(item.label, item.text.text) for item in kinds(article, Kind.REFERENCE)] == [("r1", "Roe A. Hearts. Lancet 2019;3:1-9.")]
+    """Items below a references heading are references, items named like footnotes are footnotes, both with their
+    ids.
+    """
+    article = page(
+        "<h2>References</h2><ol><li id='r1'>Roe A. Hearts. Lancet 2019;3:1-9.</li></ol>"
+        "<ol><li id='fn1'>Measured at rest.</li></ol>"
+    )
+    assert [(item.label, item.text.text) for item in kinds(article, Kind.REFERENCE)] == [
+        ("r1", "Roe A. Hearts. Lancet 2019;3:1-9.")
+    ]
     assert [item.label for item in kinds(article, Kind.FOOTNOTE)] == ["fn1"]
 
 
 def test_inline_markup_becomes_marks() -> None:
-    """Emphasis, links, sub- and superscripts, code, abbreviations, languages and line breaks are marks; links are absolute."""
+    """Emphasis, links, sub- and superscripts, code, abbreviations, languages and line breaks are marks; links are
+    absolute.
+    """
     article = page(
         "<p>H<sub>2</sub>O and 10<sup>-3</sup> <em>in</em> <b>bold</b> <a href='/x'>link</a> <code>p</code> "
         "<abbr title='N-methyl'>NMDA</abbr> <span lang='fr'>mot</span> one<br>two</p>"
@@ -74,15 +94,25 @@ def test_inline_markup_becomes_marks() -> None:
     block = next(block for _, block in article.walk() if block.text.text.startswith("H2O"))
     found = {(mark.tag, block.text.text[mark.start : mark.end], mark.attrs) for mark in block.text.marks}
     assert found == {
-        ("sub", "2", ()), ("sup", "-3", ()), ("em", "in", ()), ("strong", "bold", ()), ("a", "link", (("href", "https://example.org/x"),)),
-        ("code", "p", ()), ("abbr", "NMDA", (("title", "N-methyl"),)), ("span", "mot", (("lang", "fr"),)), ("br", "", ()),
-    }  # fmt: skip
+        ("sub", "2", ()),
+        ("sup", "-3", ()),
+        ("em", "in", ()),
+        ("strong", "bold", ()),
+        ("a", "link", (("href", "https://example.org/x"),)),
+        ("code", "p", ()),
+        ("abbr", "NMDA", (("title", "N-methyl"),)),
+        ("span", "mot", (("lang", "fr"),)),
+        ("br", "", ()),
+    }
     assert "one two" in block.text.text
 
 
 def test_safety_sentence_at_the_end_stays() -> None:
     """Advice to see a professional is no call to action; "Learn more here." is."""
-    text = f"Heart\n\n{PROSE}\n\nAlways consult a qualified health professional about your treatment.\n\nLearn more about the heart here.\n"
+    text = (
+        f"Heart\n\n{PROSE}\n\nAlways consult a qualified health professional about your treatment.\n\n"
+        "Learn more about the heart here.\n"
+    )
     article = clean_text(text)
     assert "Always consult" in article.text
     assert "Learn more" not in article.text

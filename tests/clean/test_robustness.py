@@ -20,9 +20,17 @@ def test_too_large_is_refused() -> None:
     assert "limits.max_bytes" in str(caught.value)
 
 
-@pytest.mark.parametrize(("body", "what"), [(b"", "empty"), (b" \n ", "empty"), (b"%PDF-1.7 x", "binary"), (bytes(range(256)) * 40, "binary"),
-                                            (b"<html><body><script>render()</script></body></html>", "no article text"),
-                                            (b"<html><frameset><frame src=a></frameset></html>", "no article text")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"", "empty"),
+        (b" \n ", "empty"),
+        (b"%PDF-1.7 x", "binary"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"<html><body><script>render()</script></body></html>", "no article text"),
+        (b"<html><frameset><frame src=a></frameset></html>", "no article text"),
+    ],
+)
 def test_nothing_to_read_is_said(body: bytes, what: str) -> None:
     """Empty, binary, script-only and frame-only pages are InputErrors that say so."""
     with pytest.raises(InputError, match=what):
@@ -53,7 +61,9 @@ def test_large_table() -> None:
 def test_many_links() -> None:
     """A page with 20,000 links of navigation gives its article."""
     links = "".join(f"<li><a href='/{n}'>Link number {n}</a></li>" for n in range(20_000))
-    page = f"<html><body><nav><ul>{links}</ul></nav><article><p>{PROSE}</p><p>{PROSE}And more.</p></article></body></html>"
+    page = (
+        f"<html><body><nav><ul>{links}</ul></nav><article><p>{PROSE}</p><p>{PROSE}And more.</p></article></body></html>"
+    )
     assert "Link number" not in timed(page, 20)
 
 
@@ -61,7 +71,8 @@ def test_many_links() -> None:
 def test_encodings(encoding: str) -> None:
     """Declared, marked and undeclared encodings give the same text."""
     declared = encoding if encoding.startswith(("cp", "iso")) else "utf-8"
-    page = f"<html><head><meta charset='{declared}'></head><body><article><p>Los niños pequeños: 5 µg. {PROSE}</p></article></body></html>"
+    page = f"<html><head><meta charset='{declared}'></head><body><article>"
+    page += f"<p>Los niños pequeños: 5 µg. {PROSE}</p></article></body></html>"
     assert "Los niños pequeños: 5 µg" in clean_page(page.encode(encoding)).text
 
 
@@ -86,17 +97,25 @@ def test_right_to_left() -> None:
 
 def test_amp_images() -> None:
     """Images of AMP pages become figures with absolute addresses."""
-    page = f"<html><body><article><p>{PROSE}</p><amp-img src='/a.png' alt='A heart' width='300' height='200'></amp-img><p>{PROSE}!</p></article></body></html>"
+    page = f"<html><body><article><p>{PROSE}</p><amp-img src='/a.png' alt='A heart' width='300' height='200'>"
+    page += f"</amp-img><p>{PROSE}!</p></article></body></html>"
     figures = [block for _, block in clean_page(page, "https://example.org/x/").walk() if block.kind == "figure"]
     assert [(figure.src, figure.text.text) for figure in figures] == [("https://example.org/a.png", "A heart")]
 
 
 def test_snapshot_kinds() -> None:
     """A snapshot is cleaned by its media type."""
+
     def snapshot(name: str, body: str, media: str) -> Snapshot:
         return Snapshot(f"file:sources/{name}", body.encode(), media, "2026-01-01T00:00:00Z")
 
-    markdown = clean(snapshot("a.md", f"---\ntitle: Heart\nauthor: Ann Roe\n---\n\n## Work\n\n{PROSE}\n\n| a | b |\n|---|---|\n| 1 | 2 mg |\n", "text/markdown"))
+    markdown = clean(
+        snapshot(
+            "a.md",
+            f"---\ntitle: Heart\nauthor: Ann Roe\n---\n\n## Work\n\n{PROSE}\n\n| a | b |\n|---|---|\n| 1 | 2 mg |\n",
+            "text/markdown",
+        )
+    )
     assert (markdown.title, markdown.metadata.author) == ("Heart", "Ann Roe")
     assert [block.kind.value for block in markdown.blocks] == ["heading", "paragraph", "table"]
     assert clean(snapshot("a.txt", f"Heart\n\n{PROSE}", "text/plain")).title == "Heart"

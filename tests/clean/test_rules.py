@@ -49,15 +49,24 @@ def test_unknown_rule_is_an_error() -> None:
 def test_source_adds_a_rule() -> None:
     """A rule that a source adds is applied and recorded by its id."""
     rule = {"id": "site.motto", "where": "line", "pattern": "stay well, stay wise.?", "reason": "The site's motto."}
-    text = "Sleep\n\n" + "The body needs seven hours of sleep, and most adults know it. " * 3 + "\n\nStay well, stay wise.\n"
+    text = (
+        "Sleep\n\n"
+        + "The body needs seven hours of sleep, and most adults know it. " * 3
+        + "\n\nStay well, stay wise.\n"
+    )
     article = clean_text(text, rules=Policy(add=(rule,)))
     assert "Stay well" not in article.text
     assert [part.rule for part in article.removed] == ["site.motto"]
 
 
-@pytest.mark.parametrize("entry", [{"id": "a", "where": "nowhere", "pattern": "x", "reason": "y"},
-                                   {"id": "a", "where": "line", "pattern": "(", "reason": "y"},
-                                   {"id": "a", "where": "line", "pattern": "x", "reason": "y", "colour": "red"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"id": "a", "where": "nowhere", "pattern": "x", "reason": "y"},
+        {"id": "a", "where": "line", "pattern": "(", "reason": "y"},
+        {"id": "a", "where": "line", "pattern": "x", "reason": "y", "colour": "red"},
+    ],
+)
 def test_wrong_rule_is_an_error(entry: dict[str, str]) -> None:
     """An unknown place, a broken expression or an unknown field stops with the rule's id."""
     with pytest.raises(ConfigError, match="'a'"):
@@ -68,8 +77,10 @@ def test_wrong_rule_is_an_error(entry: dict[str, str]) -> None:
 def test_promotion_policy(promotion: str, left: bool) -> None:
     """Promotional place names and calls to action go, are flagged, or stay, as the source says."""
     text = (
-        "Ketamine\n\nThis is good to know for anyone considering ketamine for depression in Maryland. It acts within hours, "
-        "and the effect lasts for days in most of the people who were treated.\n\nContact us today to book a consultation.\n"
+        "Ketamine\n\nThis is good to know for anyone considering ketamine for depression in Maryland. "
+        "It acts within hours, "
+        "and the effect lasts for days in most of the people who were treated.\n\n"
+        "Contact us today to book a consultation.\n"
     )
     article = clean_text(text, rules=Policy(promotion=promotion))
     assert ("Maryland" in article.text) is left

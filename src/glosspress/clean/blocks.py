@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -11,10 +12,8 @@ from glosspress.article import Kind, Mark, Rich
 from glosspress.clean.inline import Run, absolute, plain
 from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.parsing import SILENT
+from glosspress.clean.shown import BLOCKS, is_layout, text_of
 
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "details", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "frameset", "noframes", "amp-accordion"]
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTROLS = frozenset(["button", "input", "select", "textarea", "option", "datalist", "progress", "meter"])
 _IMAGES = frozenset(("img", "amp-img"))
@@ -181,7 +180,7 @@ class Builder:
                 )
         if not items:
             return []
-        fields = {"ordered": True} if element.tag == "ol" else {}
+        fields: dict[str, Any] = {"ordered": True} if element.tag == "ol" else {}
         start = element.get("start", "1")
         if element.tag == "ol" and start.isascii() and start.isdigit():
             fields["start"] = int(start[:9])
@@ -202,9 +201,8 @@ class Builder:
         return [Node(Kind.QUOTE, children=self._children(element), element=element)]
 
     def _terms(self, element: HtmlElement) -> list[Node]:
-        items: list[Node] = []
-        for child in element.iter("dt", "dd"):
-            items.append(self._holder(Kind.TERM if child.tag == "dt" else Kind.DEFINITION, child))
+        kinds = {"dt": Kind.TERM, "dd": Kind.DEFINITION}
+        items = [self._holder(kinds[str(child.tag)], child) for child in element.iter("dt", "dd")]
         return [Node(Kind.DEFINITIONS, children=items, element=element)] if items else self._children(element)
 
     def _pre(self, element: HtmlElement) -> list[Node]:
@@ -236,7 +234,7 @@ class Builder:
         return [Node(Kind.FIGURE, Rich(alt), fields={"src": src}, element=element)] if src else []
 
     def _table(self, element: HtmlElement) -> list[Node]:
-        if _is_layout(element):
+        if is_layout(element):
             return self._children(element)
         rows, captions = [], list[Node]()
         for row in element.iter("tr", "caption"):
@@ -260,33 +258,3 @@ class Builder:
             if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 1000:
                 node.fields[name] = int(value[:4])
         return node
-
-
-def _is_layout(table: HtmlElement) -> bool:
-    """A table that arranges a page: nested tables, headings or paragraphs of prose in cells, or a single cell or column of prose."""
-    if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
-        return True
-    if table.find(".//th") is not None or table.find(".//caption") is not None:
-        return False
-    widths = [len(row.findall("td")) for row in table.iter("tr")]
-    if not widths or max(widths) < 2:
-        return True
-    return table.find(".//td//h1") is not None or len(table.findall(".//td//p")) > 3 * sum(widths)
-
-
-def text_of(element: HtmlElement) -> str:
-    """All visible text below an element in one line."""
-    pieces: list[str] = []
-
-    def collect(item: HtmlElement) -> None:
-        if not isinstance(item.tag, str) or item.tag in SILENT:
-            return
-        edge = " " if item.tag in BLOCKS or item.tag == "br" else ""
-        pieces.append(edge + (item.text or ""))
-        for child in item:
-            collect(child)
-            pieces.append(child.tail or "")
-        pieces.append(edge)
-
-    collect(element)
-    return plain("".join(pieces)).strip()

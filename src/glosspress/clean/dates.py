@@ -8,7 +8,10 @@ from functools import lru_cache
 from glosspress.clean.rulebook import Language, default_rules
 
 _LABEL = r"(?:[^\W\d_][\w ’'-]{1,24}:?\s*)?"
-_TAIL = r"(?P<count>\d{0,4})(?:\s*(?:[|·•,–—-]|at|um|à|às|a las|alle|ore)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*\w{2,4})?)?\W*"
+_TAIL = (
+    r"(?P<count>\d{0,4})"
+    r"(?:\s*(?:[|·•,–—-]|at|um|à|às|a las|alle|ore)?\s*\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*\w{2,4})?)?\W*"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)")
 
@@ -41,7 +44,9 @@ def _month_numbers(language: Language) -> dict[str, int]:
 
 
 def date_line(text: str) -> tuple[str, bool] | None:
-    """The ISO date of a line that holds nothing but a date, and whether a counter is glued to it ("October 10, 20230")."""
+    """The ISO date of a line that holds nothing but a date, and whether a counter is glued to it ("October 10,
+    20230").
+    """
     if len(text) > 80 or not _YEAR.search(text):
         return None
     pattern, numbers = _patterns()

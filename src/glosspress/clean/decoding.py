@@ -7,7 +7,9 @@ import re
 from glosspress.errors import InputError
 
 MAX_BYTES = 50_000_000
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
@@ -31,7 +33,7 @@ def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "", charset:
 
 
 def tidy(text: str) -> str:
-    """Line ends as `\\n`, no control characters, mojibake mended where its traces are certain."""
+    r"""Line ends as `\\n`, no control characters, mojibake mended where its traces are certain."""
     text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _MOJIBAKE.search(text):
         return text
@@ -91,7 +93,9 @@ def _decoded(body: bytes) -> str:
 
 
 def _mostly_utf8(body: bytes, first_bad: int) -> bool:
-    """Whether UTF-8 with a few broken bytes is likelier than another encoding: multi-byte characters before the first fault."""
+    """Whether UTF-8 with a few broken bytes is likelier than another encoding: multi-byte characters before the first
+    fault.
+    """
     return any(byte > 0x7F for byte in body[:first_bad])
 
 

@@ -11,12 +11,16 @@ from glosspress.article import Article, Block, Kind, Removed, Rich
 _STYLE = """
 :root { color-scheme: light; font: 16px/1.55 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; background: #fff; color: #1b1f24; }
-h1 { line-height: 1.2; } table { border-collapse: collapse; } td, th { border: 1px solid #ccd3da; padding: .25rem .5rem; text-align: start; }
-.part { margin: .35rem 0; padding: .4rem .8rem; border-inline-start: .35rem solid #1a7f37; background: #f2fbf4; overflow-wrap: anywhere; }
-.removed { border-color: #cf222e; background: #fff1f0; } .removed .text { text-decoration: line-through; color: #5a2a2a; white-space: pre-line; }
+h1 { line-height: 1.2; } table { border-collapse: collapse; } td, th { border: 1px solid #ccd3da; padding: .25rem
+.5rem; text-align: start; }
+.part { margin: .35rem 0; padding: .4rem .8rem; border-inline-start: .35rem solid #1a7f37; background: #f2fbf4;
+overflow-wrap: anywhere; }
+.removed { border-color: #cf222e; background: #fff1f0; } .removed .text { text-decoration: line-through; color:
+#5a2a2a; white-space: pre-line; }
 .flagged { border-color: #bf8700; background: #fff8e0; } .why { display: block; font-size: .82rem; color: #4a5560; }
 .kind { float: inline-end; font-size: .75rem; color: #57606a; } code { background: #eef1f4; padding: 0 .25rem; }
-.legend span { margin-inline-end: 1.5rem; } mark { background: #ffd8d3; } .cut { text-decoration: line-through; color: #cf222e; }
+.legend span { margin-inline-end: 1.5rem; } mark { background: #ffd8d3; } .cut { text-decoration: line-through; color:
+#cf222e; }
 """
 
 
@@ -26,10 +30,12 @@ def page(article: Article, name: str = "") -> str:
     facts = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in _facts(article))
     language = escape(article.metadata.language or "en")
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cleaning of {escape(name or article.title)}</title>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>Cleaning of {escape(name or article.title)}</title>"
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>{escape(article.title)}</h1><p>{escape(name)}</p>"
-        '<p class="legend"><span>green: kept</span><span>red: removed</span><span>yellow: kept, a person should look</span></p>'
+        '<p class="legend"><span>green: kept</span><span>red: removed</span>'
+        "<span>yellow: kept, a person should look</span></p>"
         f"<table>{facts}</table>{_summary(article)}<h2>Every part, in source order</h2>"
         f'<div lang="{language}" dir="auto">{rows}</div></body></html>\n'
     )
@@ -47,7 +53,8 @@ def _summary(article: Article) -> str:
     if not counts:
         return "<p>Nothing was removed.</p>"
     rows = "".join(
-        f"<tr><td><code>{escape(rule)}</code></td><td>{escape(reason)}</td><td>{'flagged' if flag else 'removed'}</td><td>{n}</td></tr>"
+        f"<tr><td><code>{escape(rule)}</code></td><td>{escape(reason)}</td>"
+        f"<td>{'flagged' if flag else 'removed'}</td><td>{n}</td></tr>"
         for (rule, reason, flag), n in sorted(counts.items())
     )
     return f"<h2>Rules that acted</h2><table><tr><th>rule</th><th>reason</th><th></th><th>parts</th></tr>{rows}</table>"

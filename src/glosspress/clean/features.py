@@ -1,4 +1,6 @@
-"""What the selection knows of each part of a page: numbers between 0 and 1 about its words, its place and its neighbours."""
+"""What the selection knows of each part of a page: numbers between 0 and 1 about its words, its place and its
+neighbours.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from glosspress.clean.nodes import Node
 from glosspress.clean.weights import Weights
 
 NAMES = (
-    "vote", "vote_before", "vote_after", "votes_near", "votes_wide", "votes_parent", "votes_grandparent", "votes_great", "between",
-    "far", "in_content", "has_content", "linked", "length", "sentence", "commas", "lower_start", "capitals", "heading", "item", "cell",
-    "defined", "callout", "caption", "shield", "place", "in_scope", "voted_share", "parent_linked", "grandparent_linked",
-    "parent_length", "negative", "positive", "semantic", "heading_of_vote", "figures", "first_person", "question", "siblings", "formlike",
+    "vote", "vote_before", "vote_after", "votes_near", "votes_wide", "votes_parent", "votes_grandparent",
+    "votes_great", "between", "far", "in_content", "has_content", "linked", "length", "sentence", "commas",
+    "lower_start", "capitals", "heading", "item", "cell", "defined", "callout", "caption", "shield", "place",
+    "in_scope", "voted_share", "parent_linked", "grandparent_linked", "parent_length", "negative", "positive",
+    "semantic", "heading_of_vote", "figures", "first_person", "question", "siblings", "formlike",
 )  # fmt: skip
 _NEARLY_ALL = 0.85
 _NOTHING = [0, 0, 0]
@@ -104,7 +107,9 @@ class _Context:
         return self._ancestors[element]
 
     def tags(self, element: HtmlElement) -> frozenset[str]:
-        """The names of an element and its ancestors that say something, and `content` and `scope` for those elements."""
+        """The names of an element and its ancestors that say something, and `content` and `scope` for those
+        elements.
+        """
         if element not in self._chains:
             above = element.getparent()
             names = frozenset[str]() if above is None else self.tags(above)
@@ -153,19 +158,17 @@ class _Context:
         return [
             self.vote(number), self.vote(number - 1), self.vote(number + 1), window / 4, wide / 12,
             self.share(parent), self.share(grand), self.share(great), float(self.first <= number <= self.last),
-            min(1.0, math.log1p(self.distance[number]) / 4), float("content" in tags),
-            float(self.content is not None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))),
-            min(1.0, text.count(",") * 30 / size), float(text[:1].islower()), sum(map(str.isupper, text)) / size,
-            float(kind is Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL),
-            float(kind in (Kind.TERM, Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION),
-            float(bool(part.shield)), self.starts[number] / self.total, float("scope" in tags),
-            self.voted_share, self.weights.link_share(parent) if parent is not None else 0.0,
-            self.weights.link_share(grand) if grand is not None else 0.0,
-            min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0,
-            bad, good, float(bool(tags & {"article", "main"})),
-            float(kind is Kind.HEADING and following is not None and self.vote(number + 1) > 0),
-            sum(map(str.isdigit, text)) / size, float(bool(_PERSON.search(text))), float(text.endswith("?")),
-            min(1.0, siblings / 20), float(bool(tags & {"form", "aside", "details"})),
+            min(1.0, math.log1p(self.distance[number]) / 4), float("content" in tags), float(self.content is not
+            None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))), min(1.0,
+            text.count(",") * 30 / size), float(text[:1].islower()), sum(map(str.isupper, text)) / size, float(kind is
+            Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL), float(kind in (Kind.TERM,
+            Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION), float(bool(part.shield)),
+            self.starts[number] / self.total, float("scope" in tags), self.voted_share,
+            self.weights.link_share(parent) if parent is not None else 0.0, self.weights.link_share(grand) if grand is
+            not None else 0.0, min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0, bad, good,
+            float(bool(tags & {"article", "main"})), float(kind is Kind.HEADING and following is not None and
+            self.vote(number + 1) > 0), sum(map(str.isdigit, text)) / size, float(bool(_PERSON.search(text))),
+            float(text.endswith("?")), min(1.0, siblings / 20), float(bool(tags & {"form", "aside", "details"})),
         ]  # fmt: skip
 
 

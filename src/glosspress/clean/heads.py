@@ -27,14 +27,16 @@ def title_heading(nodes: list[Node], title: str) -> None:
     """The heading of level 1 that is the page's title becomes the title; it is no part of the text."""
     wanted = words_of(title)
     for node in walk(nodes):
-        if node.kind is Kind.HEADING and node.fields.get("level") == 1 and node.verdict is None:
-            if words_of(node.text) == wanted:
-                node.verdict = TITLE
-                return
+        top = node.kind is Kind.HEADING and node.fields.get("level") == 1 and node.verdict is None
+        if top and words_of(node.text) == wanted:
+            node.verdict = TITLE
+            return
 
 
 def title_echo(draft: Draft) -> None:
-    """The title repeated in the head. Of two spellings that differ in punctuation, the one with more of it is the title."""
+    """The title repeated in the head. Of two spellings that differ in punctuation, the one with more of it is the
+    title.
+    """
     wanted = words_of(draft.title)
     if not wanted:
         return

@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 from glosspress.article import Mark, Rich
 
 _TAGS = {
-    "a": "a", "em": "em", "i": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong", "sub": "sub", "sup": "sup",
-    "code": "code", "tt": "code", "samp": "code", "kbd": "kbd", "abbr": "abbr", "acronym": "abbr", "cite": "cite", "q": "q",
-    "s": "s", "del": "s", "strike": "s", "u": "u", "small": "small", "span": "span", "bdi": "span", "bdo": "span",
+    "a": "a", "em": "em", "i": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong", "sub": "sub", "sup":
+    "sup", "code": "code", "tt": "code", "samp": "code", "kbd": "kbd", "abbr": "abbr", "acronym": "abbr", "cite":
+    "cite", "q": "q", "s": "s", "del": "s", "strike": "s", "u": "u", "small": "small", "span": "span", "bdi": "span",
+    "bdo": "span",
 }  # fmt: skip
 _ATTRS = {
     "a": ("href", "title"),

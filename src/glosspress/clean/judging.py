@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from glosspress.clean.blocks import BLOCKS, text_of
 from glosspress.clean.nodes import Verdict
 from glosspress.clean.rulebook import Rule, RuleBook
+from glosspress.clean.shown import BLOCKS, text_of
 from glosspress.clean.weights import Weights
 
 _YIELDING = frozenset(

@@ -15,7 +15,9 @@ def primary(tag: str) -> str:
 
 
 def detect(text: str, said: str = "") -> str:
-    """`said` when there is one, else the language whose commonest words fill the text most; empty below one word in 20."""
+    """`said` when there is one, else the language whose commonest words fill the text most; empty below one word in
+    20.
+    """
     if said:
         return said
     words = [word.lower() for word in _WORD.findall(text[:20_000])]

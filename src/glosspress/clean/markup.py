@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from glosspress.article import Metadata
 from glosspress.clean import heads, languages, selection
-from glosspress.clean.blocks import Builder, text_of
+from glosspress.clean.blocks import Builder
 from glosspress.clean.draft import Draft
 from glosspress.clean.judging import MARK, MarkupJudge
 from glosspress.clean.metadata import PageFacts
@@ -17,6 +17,7 @@ from glosspress.clean.parsing import parse
 from glosspress.clean.policy import Policy
 from glosspress.clean.protection import protect
 from glosspress.clean.rulebook import RuleBook
+from glosspress.clean.shown import text_of
 from glosspress.clean.vote import extracted_words, votes
 from glosspress.clean.weights import Weights
 
@@ -71,7 +72,9 @@ def read(text: str, url: str, policy: Policy) -> Page:
 
 
 def opinion_of(page: Page) -> tuple[list[Node], list[bool]]:
-    """The parts that are still kept, and for each whether the extractor has it too. Takes the removed elements from the tree."""
+    """The parts that are still kept, and for each whether the extractor has it too. Takes the removed elements from
+    the tree.
+    """
     parts = kept_parts(page.nodes)
     return parts, votes(parts, extracted_words(page.tree, page.removed))
 
@@ -88,7 +91,9 @@ def _is_bare(body: HtmlElement, weights: Weights) -> bool:
 
 
 def _content(body: HtmlElement, judge: MarkupJudge, weights: Weights) -> HtmlElement | None:
-    """The theme's article container: of the known ones that with the most unlinked text, when that is a real part of the page."""
+    """The theme's article container: of the known ones that with the most unlinked text, when that is a real part of
+    the page.
+    """
     found = [element for element in body.iter("div", "section", "article", "main") if judge.is_content(element)]
     best = max(found, key=weights.unlinked, default=None)
     return best if best is not None and weights.unlinked(best) >= 250 else None

@@ -47,7 +47,9 @@ class PageFacts:
 
     @property
     def title(self) -> str:
-        """The article's title: the `h1` that agrees with the page's title, else what the page says, without the site's name."""
+        """The article's title: the `h1` that agrees with the page's title, else what the page says, without the site's
+        name.
+        """
         said = self.tags.get("og:title") or _text(self.linked.get("headline")) or self.tags.get("twitter:title", "")
         whole = plain(self._tree.findtext(".//title") or "").strip()
         known = _words(f"{said} {whole}")
@@ -112,7 +114,24 @@ class PageFacts:
 
 
 _AUTHOR_NAMES = frozenset(
-    ["author", "author-name", "author__name", "author-link", "fn", "byline-name", "byline__name", "byline-author", "td-post-author-name", "tdb-author-name", "entry-author", "entry-author-name", "post-author", "post-author-name", "p-author", "elementor-post-info__item--type-author"]
+    [
+        "author",
+        "author-name",
+        "author__name",
+        "author-link",
+        "fn",
+        "byline-name",
+        "byline__name",
+        "byline-author",
+        "td-post-author-name",
+        "tdb-author-name",
+        "entry-author",
+        "entry-author-name",
+        "post-author",
+        "post-author-name",
+        "p-author",
+        "elementor-post-info__item--type-author",
+    ]
 )
 
 
@@ -152,7 +171,7 @@ def _date(tags: dict[str, str]) -> str:
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """JSON-LD objects that describe an article, the most specific first."""
-    found = []
+    found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue

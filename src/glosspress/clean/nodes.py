@@ -1,6 +1,7 @@
 """The working form of a source: a tree of nodes, each with its own text, its traits and a verdict.
 
-Nodes are never deleted: a verdict says what happened to each, so that kept and removed parts together are the whole source, in order.
+Nodes are never deleted: a verdict says what happened to each, so that kept and removed parts together are the whole
+source, in order.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Node:
         return self.rich.text
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below, in document order."""
+        """The node and all below, in document order."""
         stack = [self]
         while stack:
             node = stack.pop()

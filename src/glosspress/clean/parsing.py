@@ -12,7 +12,9 @@ MAX_DEPTH = 100
 """Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
 _CUT_DEPTH = 1000
 """libxml2 drops what lies 2048 levels deep; from half of that on, wrappers are taken out before parsing."""
-_WRAPPERS = re.compile(r"</?(?:div|span|font|section|center|article|main|b|i|em|strong|small|a|blockquote)\b[^>]*>", re.IGNORECASE)
+_WRAPPERS = re.compile(
+    r"</?(?:div|span|font|section|center|article|main|b|i|em|strong|small|a|blockquote)\b[^>]*>", re.IGNORECASE
+)
 _ANY_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 MAX_ELEMENTS = 400_000
 _MARKUP = re.compile(
@@ -21,7 +23,29 @@ _MARKUP = re.compile(
 _NOSCRIPT_ARTICLE = 600
 """Characters from which a `noscript` holds the article rather than a notice."""
 SILENT = frozenset(
-    ["script", "style", "template", "svg", "canvas", "noscript", "iframe", "object", "embed", "video", "audio", "map", "head", "link", "meta", "base", "source", "track", "applet", "noframes", "dialog"]
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "canvas",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "source",
+        "track",
+        "applet",
+        "noframes",
+        "dialog",
+    ]
 )
 """Elements without article text. `noscript` images are found before they go."""
 
@@ -52,7 +76,9 @@ def _parsed(text: str, where: str) -> html.HtmlElement:
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise InputError("no page can be read from this markup", where, "open it in a browser and save it again") from error
+        raise InputError(
+            "no page can be read from this markup", where, "open it in a browser and save it again"
+        ) from error
 
 
 def _bound(tree: html.HtmlElement, where: str) -> int:

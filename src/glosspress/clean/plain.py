@@ -12,7 +12,9 @@ _AROUND = {"em": "*", "strong": "**", "code": "`", "s": "~~"}
 
 
 def text_of(article: Article) -> str:
-    """Title and blocks with an empty line between, list items with `- ` or their number, cells of a row joined by tabs."""
+    """Title and blocks with an empty line between, list items with `- ` or their number, cells of a row joined by
+    tabs.
+    """
     lines = [article.title, *_text_lines(article.blocks)] if article.title else list(_text_lines(article.blocks))
     return "\n\n".join(lines) + "\n"
 
@@ -45,7 +47,9 @@ def _flat(block: Block) -> str:
 
 
 def markdown_of(article: Article) -> str:
-    """CommonMark with tables. The title is the only heading of level 1; call-outs are quotes that begin with their label."""
+    """CommonMark with tables. The title is the only heading of level 1; call-outs are quotes that begin with their
+    label.
+    """
     head = [f"# {_escaped(article.title)}"] if article.title else []
     return "\n\n".join([*head, *_markdown(article.blocks)]) + "\n"
 
@@ -100,14 +104,16 @@ def _escaped(text: str) -> str:
 
 
 def _rich(rich: Rich) -> str:
-    """Text with emphasis, code and links in Markdown; other marks (sub, sup, abbr) as the HTML that CommonMark allows."""
+    """Text with emphasis, code and links in Markdown; other marks (sub, sup, abbr) as the HTML that CommonMark
+    allows.
+    """
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
     for mark in rich.marks:
         before, after = _signs(mark)
         opens.setdefault(mark.start, []).append(before)
         closes.setdefault(mark.end, []).insert(0, after)
-    pieces = []
+    pieces: list[str] = []
     for number, char in enumerate(rich.text + " "):
         pieces.extend(closes.get(number, ()))
         pieces.extend(opens.get(number, ()))

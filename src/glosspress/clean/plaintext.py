@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from itertools import pairwise
 
 from glosspress.article import Kind, Rich
 from glosspress.clean.inline import plain
@@ -42,7 +43,9 @@ def _list_fields(number: str | None) -> dict[str, object]:
 
 
 def _starts_list(lines: list[str], number: int, item: str | None) -> bool:
-    """A bullet always starts a list; a number only when the next line has the next number (else it numbers a heading)."""
+    """A bullet always starts a list; a number only when the next line has the next number (else it numbers a
+    heading).
+    """
     if item is None:
         return len(lines[number]) > 3 and not re.fullmatch(r"\W*[\w ]{1,30}\W*-\s*", lines[number])
     following = _BULLET.match(lines[number + 1]) if number + 1 < len(lines) else None
@@ -82,7 +85,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines were broken at a width: many of similar length, most of them in the middle of a sentence."""
-    runs = [pair for pair in zip(lines, lines[1:], strict=False) if pair[0].strip() and pair[1].strip()]
+    runs = [pair for pair in pairwise(lines) if pair[0].strip() and pair[1].strip()]
     widths = [len(first) for first, _ in runs]
     if len(widths) < 3 or not _WRAP[0] <= statistics.median(widths) <= _WRAP[1] or max(map(len, lines)) > 130:
         return False
@@ -109,7 +112,7 @@ def _headings(nodes: list[Node]) -> None:
 
 def _levels(nodes: list[Node]) -> None:
     """A heading right below another one, or one that ends with a colon, is one level deeper."""
-    for before, node in zip(nodes, nodes[1:], strict=False):
+    for before, node in pairwise(nodes):
         if node.kind is not Kind.HEADING:
             continue
         if node.text.endswith(":") or (before.kind is Kind.HEADING and before.fields.get("level") == 2):

@@ -1,4 +1,5 @@
-"""The cleaning rules as data: one YAML file a language in `rules/`, plus `any.yaml` for all and `containers.yaml` for markup.
+"""The cleaning rules as data: one YAML file a language in `rules/`, plus `any.yaml` for all and `containers.yaml` for
+markup.
 
 A rule has an id, a place where it looks, a regular expression, a reason for the reader of the report, an example and a
 counter-example (both run by the tests). Adding a language needs a file, no code.
@@ -149,7 +150,7 @@ def default_rules() -> RuleBook:
     languages: list[Language] = []
     folder = resources.files("glosspress.clean") / "rules"
     for file in sorted((item for item in folder.iterdir() if item.name.endswith(".yaml")), key=lambda item: item.name):
-        data = yaml.load(file.read_text("utf-8"), Loader=loader)
+        data = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - the C form of SafeLoader
         found, language = _read(data, file.name)
         rules.extend(found)
         languages.extend([language] if language else [])

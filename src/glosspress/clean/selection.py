@@ -1,4 +1,5 @@
-"""Which parts of a page are the article: the extractor's vote, the theme's container and the neighbours decide together.
+"""Which parts of a page are the article: the extractor's vote, the theme's container and the neighbours decide
+together.
 
 The decision is a logistic regression; `benchmarks/clean_model.py` trains it and says what cross-validation gives.
 """
@@ -59,7 +60,9 @@ def select(parts: Sequence[Node], votes: Sequence[bool], weights: Weights, conte
 
 
 def _mend(parts: Sequence[Node], keep: list[bool]) -> None:
-    """Parts that belong together stay together: tables, lists and definitions mostly kept, and headings of kept text."""
+    """Parts that belong together stay together: tables, lists and definitions mostly kept, and headings of kept
+    text.
+    """
     whole: dict[HtmlElement, list[int]] = {}
     for number, part in enumerate(parts):
         if part.kind in _MEMBERS:
@@ -101,7 +104,9 @@ def _near(part: Node, other: Node) -> bool:
 
 
 def _figure_belongs(parts: Sequence[Node], keep: Sequence[bool], number: int) -> bool:
-    """An image stands beside kept text: the next text before or after it is kept and shares one of its nearest elements."""
+    """An image stands beside kept text: the next text before or after it is kept and shares one of its nearest
+    elements.
+    """
     part = parts[number]
     if any(child.verdict is None and child.text for child in part.children):
         following = number + 1
@@ -131,4 +136,4 @@ def _model() -> tuple[tuple[float, ...], float]:
 def _odds(vector: Sequence[float]) -> float:
     """The logarithm of the odds that a part is content."""
     slopes, intercept = _model()
-    return intercept + sum(map(mul, slopes, vector))
+    return intercept + float(sum(map(mul, slopes, vector)))

@@ -52,14 +52,17 @@ def clean_markdown(text: str, *, url: str | None = None, rules: Policy | None = 
         raise InputError("the Markdown file has no text", url or "", "check the file")
     draft, metadata = markup.draft_of(page, url or "", rules or Policy(), whole=True)
     draft.title = facts.pop("title", "") or draft.title
-    known = {name: value for name, value in facts.items() if name in Metadata.__slots__ and name != "extra"}
+    known: dict[str, Any] = {
+        name: value for name, value in facts.items() if name in Metadata.__slots__ and name != "extra"
+    }
     return _finish(draft, replace(metadata, **known), url or "")
 
 
 def clean(
     snapshot: Snapshot, source: object | None = None, *, policy: Policy | None = None, base_url: str = ""
 ) -> Article:
-    """Clean what was fetched, by its media type and the source's definition (anything with its `rules` and `selectors`).
+    """Clean what was fetched, by its media type and the source's definition (anything with its `rules` and
+    `selectors`).
 
     `policy` takes the place of the source's. `base_url` makes links of a file absolute.
     """

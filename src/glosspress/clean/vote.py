@@ -22,7 +22,9 @@ def words_of(text: str) -> str:
 
 
 def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
-    """The words of the main content as trafilatura sees the tree. Changes the tree: removed elements go, asides become divisions."""
+    """The words of the main content as trafilatura sees the tree. Changes the tree: removed elements go, asides become
+    divisions.
+    """
     from trafilatura.core import bare_extraction
 
     for element in removed:
@@ -31,7 +33,9 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
     for element in tree.iter("aside", "figcaption"):
         element.tag = "div" if element.tag == "aside" else "p"
     try:
-        document = bare_extraction(html.tostring(tree, encoding="unicode"), include_comments=False, with_metadata=False, fast=True)
+        document = bare_extraction(
+            html.tostring(tree, encoding="unicode"), include_comments=False, with_metadata=False, fast=True
+        )
     except (RecursionError, ValueError):
         return ""
     return words_of(document.text or "") if document is not None and not isinstance(document, dict) else ""
@@ -40,7 +44,8 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
 def votes(parts: list[Node], words: str) -> list[bool]:
     """For each part whether its words stand in the extracted words.
 
-    Long texts are found first and in order; a short one ("Share") counts only between the places of its long neighbours.
+    Long texts are found first and in order; a short one ("Share") counts only between the places of its long
+    neighbours.
     """
     haystack = f" {words} "
     needles = [words_of(part.text) if part.kind is not Kind.FIGURE else "" for part in parts]
@@ -65,8 +70,8 @@ def _anchors(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
         for number, needle in enumerate(needles)
         if len(needle) >= _ANCHOR
     ]
-    for number, span in _increasing([(number, span) for number, span in places if span]):
-        spans[number] = span
+    for number, found in _increasing([(number, span) for number, span in places if span]):
+        spans[number] = found
     following = _next_starts(spans, len(haystack))
     place = 0
     for number, first in places:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def command(article: str, form: str, explain: Path | None, base_url: str, off: tuple[str, ...], promotion: str) -> None:
     """Clean one article and print it.
 
-    HTML, plain text and Markdown are recognised by the file's ending or media type; `-` reads HTML or text from standard
+    HTML, plain text and Markdown are recognised by the file's ending or media type; `-` reads HTML or text from
+    standard
     input. JSON has title, blocks, metadata and removed (text, rule, reason).
 
     \b

@@ -46,6 +46,7 @@ def spans(text: str, *terms: Term, tag: str = "pt-BR") -> list[tuple[str, str]]:
         ("122,653 U.S. cases", [("122,653", "number")]),
         ("version 1.2.3", [("1.2.3", "number")]),
         ("10⁶ cells", [("10⁶", "number")]),
+        ("an area of 20 km2", [("20 km2", "unit")]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[str, str]]) -> None:

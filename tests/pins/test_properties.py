@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from glosspress import locales, pins
@@ -121,6 +121,7 @@ def test_any_text_at_all(source: str, target: str, tag: str) -> None:
         assert not result.found or target[result.start : result.end] == result.target
 
 
+@example(".0²", "pt-BR")
 @given(st.text(alphabet="0123456789.,' -–/:%$€<>±mgkLIVCO2+₂⁺²AE()\u00a0\u202f", max_size=60), st.sampled_from(TAGS))
 def test_hostile_numbers(text: str, tag: str) -> None:
     """Heaps of digits and signs are pinned without failure, and verify against what they would write."""

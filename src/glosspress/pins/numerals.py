@@ -74,8 +74,10 @@ def read(run: str, locale: Locale) -> tuple[Decimal | None, bool]:
     parts = re.split(r"[.,' ]", plain)
     marks = re.findall(r"[.,' ]", plain)
     decimal, group = locale.decimal.translate(_SEPARATORS), locale.group.translate(_SEPARATORS)
+    if not any(parts) or not all(part.isdecimal() for part in parts if part):
+        return None, False
     if not marks:
-        return (Decimal(plain), False) if plain.isdecimal() else (None, False)
+        return Decimal(plain), False
     if marks == ["."] and not parts[0] and parts[1]:
         return Decimal("0" + plain), decimal != "."
     if not all(parts):

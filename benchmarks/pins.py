@@ -1,0 +1,137 @@
+"""How well pins are kept, on professional translations: TICO-19 dev with its terminology, embedded English-Portuguese model.
+
+Run: python benchmarks/pins.py [--rows N] [--every] [--check]
+
+The first figures pin the terms whose reference uses the pinned form, `--every` all of them. Plain decoding of the same model in
+the same run stands beside them. `--check` fails when a floor of `translate_floors.json` is not met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import sacrebleu
+
+from glosspress import locales
+from glosspress.article import Rich
+from glosspress.checks import Context
+from glosspress.engines import Request, open_engine
+from glosspress.glossary import Mode, Term
+from glosspress.glossary.contents import of_terms
+from glosspress.translate.ladder import climb
+from glosspress.translate.work import Work, prepare
+from glosspress.translation import Segment
+
+HERE = Path(__file__).parent
+SHARED = Path(os.environ.get("GLOSSPRESS_SHARED", HERE.parent.parent / "shared")) / "data" / "tico19"
+FLOORS = HERE / "translate_floors.json"
+
+
+def main() -> int:
+    """Print the figures; return 1 when a floor is not met."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=0, help="only the first N sentences")
+    parser.add_argument("--every", action="store_true", help="pin every occurrence, not only those the reference uses")
+    parser.add_argument("--check", action="store_true", help="compare with the floors")
+    options = parser.parse_args()
+    rows = load_rows(options.rows)
+    result = measure(rows, load_terms(), every=options.every)
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+    return not_met(result, "every" if options.every else "oracle") if options.check else 0
+
+
+def load_rows(limit: int = 0) -> list[list[str]]:
+    lines = (SHARED / "dev.en-pt-BR.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines][: limit or None]
+
+
+def load_terms() -> list[Term]:
+    with (SHARED / "terms.en-pt-BR.csv").open(encoding="utf-8", newline="") as file:
+        pairs = {row["source"]: row["target"] for row in csv.DictReader(file)}
+    return [Term(f"t{n}", source, target, mode=Mode.PREFER) for n, (source, target) in enumerate(pairs.items())]
+
+
+def used(term: Term, reference: str) -> bool:
+    """Whether the reference has the pinned form as a word."""
+    return bool(re.search(rf"(?<!\w){re.escape(term.target)}(?!\w)", reference, re.IGNORECASE))
+
+
+def prepared(rows: list[list[str]], terms: list[Term], *, every: bool) -> list[Work]:
+    """Each sentence with a glossary of its own, so that exactly the wanted terms bind."""
+    everything, works = of_terms(terms), []
+    for number, (_, source, reference) in enumerate(rows):
+        matched = {match.term for match in everything.matcher.find(source)}
+        wanted = [term for term in terms if term in matched and (every or used(term, reference))]
+        context = Context(TARGET, "en", of_terms(wanted))
+        works.append(prepare(str(number), Segment(Rich(source)), context, ENGINE))
+    return works
+
+
+def measure(rows: list[list[str]], terms: list[Term], *, every: bool) -> dict[str, object]:
+    """Figures of plain decoding and of the ladder."""
+    references = [row[2] for row in rows]
+    ENGINE.decode([Request("Warm up.")])
+    started = time.perf_counter()
+    plain = [answer[0].text for answer in ENGINE.decode([Request(row[1]) for row in rows])]
+    plain_s = time.perf_counter() - started
+    started = time.perf_counter()
+    works = prepared(rows, terms, every=every)
+    climb(works, ENGINE)
+    ladder_s = time.perf_counter() - started
+    held = [work for work in works if work.best is None]
+    chosen = [work.best.text if work.best else text for work, text in zip(works, plain, strict=True)]
+    pins = sum(sum(pin.binding for pin in work.pins) for work in works)
+    kept = sum(sum(r.found for r in work.attempts[0].results if r.pin.binding) for work in works)
+    return {
+        "sentences": len(rows),
+        "pins": pins,
+        "pins plain decoding keeps": round(kept / pins, 4),
+        "published with every pin": sum(1 for work in works if work.best) / max(1, len(rows) - len(held)),
+        "held share": round(len(held) / len(rows), 4),
+        "rungs": dict(Counter(work.best.rung.value if work.best else "held" for work in works)),
+        "BLEU plain": round(sacrebleu.corpus_bleu(plain, [references]).score, 2),
+        "BLEU": round(sacrebleu.corpus_bleu(chosen, [references]).score, 2),
+        "chrF plain": round(sacrebleu.corpus_chrf(plain, [references]).score, 2),
+        "chrF": round(sacrebleu.corpus_chrf(chosen, [references]).score, 2),
+        "seconds plain": round(plain_s, 1),
+        "seconds": round(ladder_s, 1),
+        "speed against plain": round(plain_s / ladder_s, 3),
+        "held sentences": [describe(work) for work in held[:10]],
+    }
+
+
+def describe(work: Work) -> dict[str, object]:
+    best = min(work.attempts, key=lambda attempt: len(attempt.lost))
+    return {
+        "source": work.segment.source.text,
+        "best attempt": best.text,
+        "lost": [result.pin.source for result in best.lost],
+        "findings": [finding.message for finding in best.findings if finding.severity == "block"],
+    }
+
+
+def not_met(result: dict[str, object], which: str) -> int:
+    """Print the floors that are not met."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["pins"][which]
+    failed = 0
+    for name, (sign, bound) in floors.items():
+        value = float(str(result[name]))
+        if (value < bound) if sign == ">=" else (value > bound):
+            print(f"floor not met: {name} is {value}, must be {sign} {bound}", file=sys.stderr)
+            failed = 1
+    return failed
+
+
+TARGET = locales.parse("pt-BR")
+ENGINE = open_engine(locales.parse("en"), TARGET)
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -58,24 +58,24 @@ def card(page: Page) -> Card:
 
 def _terms(page: Page) -> tuple[KeptTerm, ...]:
     """Terms by id, from the marks of the text and from the pins of the sentences."""
-    sources: dict[str, str] = {}
+    sources: dict[str, Counter[str]] = {}
     forms: dict[str, Counter[str]] = {}
     for _, items in page.translations:
         for result in (pin for item in items for pin in item.pins if pin.pin.kind == "term" and pin.found):
-            sources.setdefault(result.pin.term_id, result.pin.source)
+            sources.setdefault(result.pin.term_id, Counter())[result.pin.source] += 1
             forms.setdefault(result.pin.term_id, Counter())[result.target] += 1
     for text in (block.text for _, block in page.target.walk() if block.kind is not Kind.RULE):
         for mark in text.marks:
             name = mark.get("id")
-            if mark.tag == "pin" and mark.get("kind") == "term" and name and name not in forms:
-                sources[name], forms[name] = "", Counter([text.text[mark.start : mark.end]])
+            if mark.tag == "pin" and mark.get("kind") == "term" and name and name not in sources:
+                forms.setdefault(name, Counter())[text.text[mark.start : mark.end]] += 1
+    shown = {name: (_frequent(sources.get(name, Counter())) or ("",))[0] for name in forms if name}
     return tuple(
-        KeptTerm(
-            fragment("term-", name),
-            sources[name],
-            tuple(form for form, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))),
-            counted.total(),
-        )
-        for name, counted in sorted(forms.items(), key=lambda item: (sources[item[0]].casefold(), item[0]))
-        if name
+        KeptTerm(fragment("term-", name), shown[name], _frequent(forms[name]), forms[name].total())
+        for name in sorted(shown, key=lambda name: (shown[name].casefold(), name))
     )
+
+
+def _frequent(counted: Counter[str]) -> tuple[str, ...]:
+    """Most frequent first; of equally frequent ones the lower-case one."""
+    return tuple(form for form, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0].swapcase())))

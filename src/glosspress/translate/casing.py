@@ -2,7 +2,7 @@
 
 Models hardly saw ALL-CAPS sentences and copy or garble them (LibreTranslate #224, #20), and take capitalised words for names.
 Capitals are set again after translation. A Title Case heading stays in sentence case, as most languages write headings, but a word
-that comes back unchanged is a name and gets its capital again. Spans of pins keep their case.
+that comes back unchanged is a name and gets its capital again. Pins whose case counts keep it.
 """
 
 from __future__ import annotations
@@ -46,16 +46,27 @@ def named(text: str, source: str) -> str:
     return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 
+def begun(text: str, source: str, results: Sequence[PinResult]) -> str:
+    """The target with a capital at its start where the source has one; a pin whose case counts stays as it is."""
+    start = next((index for index, char in enumerate(text) if char.isalpha()), None)
+    first = next((char for char in source if char.isalpha()), "")
+    if start is None or not first.isupper() or text[:start].strip("\"'“‘«¿¡([ "):
+        return text
+    if any(result.found and result.pin.exact_case and result.start <= start < result.end for result in results):
+        return text
+    return text[:start] + _upper(text[start]) + text[start + 1 :]
+
+
 def raised(text: str, results: Sequence[PinResult]) -> str:
     """Capitals of the same length; the spans of found pins as they are."""
-    kept = [(result.start, result.end) for result in results if result.found]
+    kept = [(result.start, result.end) for result in results if result.found and result.pin.exact_case]
     return "".join(
         char if any(start <= index < end for start, end in kept) else _upper(char) for index, char in enumerate(text)
     )
 
 
 def _inside(index: int, pins: Sequence[Pin]) -> bool:
-    return any(pin.start <= index < pin.end for pin in pins)
+    return any(pin.exact_case and pin.start <= index < pin.end for pin in pins)
 
 
 def _lower(char: str) -> str:

@@ -81,11 +81,12 @@ class Work:
         return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
 
     def _recased(self, text: str, results: tuple[PinResult, ...]) -> str:
+        source = self.segment.source.text
         if self.casing is Casing.CAPITALS:
             return casing.raised(text, results)
         if self.casing is Casing.TITLE:
-            return casing.named(text, self.segment.source.text)
-        return text
+            text = casing.named(text, source)
+        return casing.begun(text, source, results)
 
     def keeps(self, wanted: Sequence[Pin]) -> tuple[Keep, ...]:
         """What an engine without a model is to write for the pins."""

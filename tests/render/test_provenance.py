@@ -107,3 +107,12 @@ def test_held_or_lost_sentences_cannot_be_recorded(pages):
     other = (path, (replace(first, target=replace(first.target, text="Outra frase.", marks=())), *rest))
     with pytest.raises(PublishError, match="not in the page's text"):
         _record(replace(page, translations=(other,)))
+
+
+def test_times_that_are_none_are_left_out(pages):
+    """A damaged or missing time of a source is not invented and stops nothing."""
+    page = pages.page()
+    for time in ("", "yesterday", "2026-13-45T00:00:00Z"):
+        text = _record(replace(page, origin=replace(page.origin, fetched_at=time)))
+        assert "prov:endTime" not in json.loads(text)["bundle"]["page:record"]["activity"]["page:Fetch"]
+        assert ProvDocument.deserialize(content=text, format="json")

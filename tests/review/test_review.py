@@ -103,6 +103,12 @@ def test_blocks_that_differ_from_the_source_hold(pages):
     assert any("structure" in reason for reason in review(replace(page, target=target), POLICY).reasons)
 
 
+def test_a_translation_that_is_not_in_the_text_holds(pages):
+    """A page whose text differs from its verified sentences is held alone, before it could stop the whole site."""
+    decision = review(_with(pages.page(), "9", target=Rich("Outra frase.")), POLICY)
+    assert decision.reasons == ("9#0: the translation is not in the page's text [structure]",)
+
+
 def test_a_policy_may_wait_for_persons(pages):
     """`held-until-reviewed` holds machine pages, and publishes what a person reviewed in the state they gave it."""
     waiting = LocalePolicy(publish="held-until-reviewed")

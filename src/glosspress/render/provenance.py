@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from glosspress.digest import canonical_json, sha256
 from glosspress.page import Page
 from glosspress.render.sentences import pin_records, sentences, unit_texts
-from glosspress.render.site import RECORD, Placed, Site, day, original_url
+from glosspress.render.site import RECORD, Placed, Site, original_url
 
 if TYPE_CHECKING:
     from prov.model import ProvBundle
@@ -57,6 +58,15 @@ def _frame(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
     _target(bundle, placed, site, files)
     _activities(bundle, placed.page)
     return str(document.serialize(format="json"))
+
+
+def _time(text: str) -> str | None:
+    """The time where it is one: the library refuses others."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
 
 
 def _kind(bundle: ProvBundle, name: str) -> Any:
@@ -118,8 +128,7 @@ def _target(bundle: ProvBundle, placed: Placed, site: Site, files: Mapping[str, 
 
 def _activities(bundle: ProvBundle, page: Page) -> None:
     making, origin = page.making, page.origin
-    fetched = origin.fetched_at if day(origin.fetched_at) else None
-    made = making.made_at if day(making.made_at) else None
+    fetched, made = _time(origin.fetched_at), _time(making.made_at)
     plan = "page:glossary" if making.glossary else None
     steps: tuple[tuple[str, dict[str, Any], str | None], ...] = (
         ("Fetch", {}, fetched),

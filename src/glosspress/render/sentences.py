@@ -58,19 +58,25 @@ def sentences(page: Page) -> Iterator[Sentence]:
 
     PublishError: a sentence is held, or its verified target is not in the text of its unit.
     """
+    for item in placed_sentences(page):
+        where = f"{page.id} ({page.locale}) {item.id}"
+        if item.translation.held:
+            raise PublishError("a held sentence must not be published", where, "review the page first")
+        if item.start < 0:
+            raise PublishError("the verified translation is not in the page's text", where)
+        yield item
+
+
+def placed_sentences(page: Page) -> Iterator[Sentence]:
+    """All sentences in page order; `start` is -1 where the target is not in the text after the sentence before it."""
     texts = unit_texts(page)
     for path, translations in page.translations:
         position = 0
         for number, translation in enumerate(translations):
-            where = f"{page.id} ({page.locale}) {path}#{number}"
-            if translation.held:
-                raise PublishError("a held sentence must not be published", where, "review the page first")
             target = legible(translation.target.text)
             start = texts[path].find(target, position)
-            if start < 0:
-                raise PublishError("the verified translation is not in the page's text", where)
-            position = start + len(target)
-            yield Sentence(path, number, start, position, translation)
+            position = start + len(target) if start >= 0 else position
+            yield Sentence(path, number, start, start + len(target), translation)
 
 
 def pin_records(sentence: Sentence) -> list[dict[str, object]]:

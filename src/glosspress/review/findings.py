@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from glosspress.article import Kind
 from glosspress.page import Page
+from glosspress.render.sentences import placed_sentences
 from glosspress.translation import Finding, Severity, Translation
 from glosspress.workspace import NEVER_LOWERED, LocalePolicy
 
@@ -51,7 +52,7 @@ def _missing_pins(translation: Translation) -> Iterator[Finding]:
 
 
 def _structure(page: Page) -> Iterator[Placed]:
-    """Blocks that differ from the source's, and texts that have no translation."""
+    """Blocks that differ from the source's, texts without a translation, translations that are not in the text."""
     source, target = dict(page.source.walk()), dict(page.target.walk())
     if {path: block.kind for path, block in source.items()} != {path: block.kind for path, block in target.items()}:
         message = f"the source has {len(source)} blocks, the page {len(target)}, or they differ in kind"
@@ -62,3 +63,6 @@ def _structure(page: Page) -> Iterator[Placed]:
         if text.strip() and path not in translated:
             excerpt = text.strip()[:60]
             yield f"{path}#0", Finding("structure", Severity.BLOCK, f"a text has no translation: “{excerpt}”")
+    for sentence in placed_sentences(page):
+        if sentence.start < 0:
+            yield sentence.id, Finding("structure", Severity.BLOCK, "the translation is not in the page's text")

@@ -3,10 +3,9 @@
     GLOSSPRESS_SHARED=../shared python benchmarks/clean_model.py [--write]
 
 Labels come from pages with independent gold text: a part is content when at least half of its word 4-grams (or, for
-short parts,
-all its words in a row) stand in the gold text. Every page weighs the same. Prints the word F1 that site-grouped
-cross-validation
-gives (no site is in two folds); `--write` trains on all pages and writes the coefficients into the package.
+short parts, all its words in a row) stand in the gold text. Every page weighs the same. Prints the word F1 that
+site-grouped cross-validation gives (no site is in two folds); `--write` trains on all pages and writes the
+coefficients into the package.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glosspress.article import Kind
-from glosspress.clean.judging import tokens_of
 from glosspress.clean.nodes import Node
 from glosspress.clean.weights import Weights
 
@@ -127,7 +126,8 @@ class _Context:
     def cues(self, element: HtmlElement) -> tuple[float, float]:
         """Whether names of classes around an element sound like boilerplate, like content."""
         if element not in self._cues:
-            names = " ".join(token for token in tokens_of(element) if not token.startswith("tag:"))
+            attributes = element.attrib
+            names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower() if attributes else ""
             above = element.getparent()
             bad, good = (0.0, 0.0) if above is None or above.tag == "body" else self.cues(above)
             self._cues[element] = (

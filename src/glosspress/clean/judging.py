@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from glosspress.clean.nodes import Verdict
-from glosspress.clean.rulebook import Rule, RuleBook
+from glosspress.clean.rulebook import Group, Rule, RuleBook
 from glosspress.clean.shown import BLOCKS, text_of
 from glosspress.clean.weights import Weights
 
@@ -30,23 +30,17 @@ class MarkupJudge:
 
     def __init__(self, book: RuleBook, language: str, weights: Weights) -> None:
         self._weights = weights
-        self._containers = [rule for rule in book.rules if rule.where == "container"]
-        self._callouts = [rule for rule in book.rules if rule.where == "callout" and not rule.language]
-        self._content = [rule for rule in book.rules if rule.where == "content"]
+        self._containers = book.markup("container")
+        self._callouts = book.markup("callout")
+        self._content = book.markup("content")
+        self._by_id = {rule.id: rule for rule in self._containers.rules}
         self._protect = book.group("protect", language)
-        self._seen: dict[tuple[str, str], Rule | None] = {}
         self._tokens: dict[HtmlElement, list[str]] = {}
         self.content: HtmlElement | None = None
 
-    def _first(self, kind: str, rules: list[Rule], tokens: Iterable[str]) -> Rule | None:
-        for token in tokens:
-            key = (kind, token)
-            if key not in self._seen:
-                self._seen[key] = next((rule for rule in rules if rule.matches(token)), None)
-            rule = self._seen[key]
-            if rule is not None:
-                return rule
-        return None
+    @staticmethod
+    def _first(group: Group, tokens: Iterable[str]) -> Rule | None:
+        return next((found[0] for found in map(group.first, tokens) if found), None)
 
     def _names(self, element: HtmlElement) -> list[str]:
         if element not in self._tokens:
@@ -63,11 +57,11 @@ class MarkupJudge:
         hidden = (
             element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", "").lower()
         )
-        rule = self._first("container", self._containers, self._names(element))
+        rule = self._first(self._containers, self._names(element))
         if rule is None and element.tag == "footer" and element.getparent().tag not in ("blockquote", "figure"):
-            rule = next((r for r in self._containers if r.id == "container.footer"), None)
+            rule = self._by_id.get("container.footer")
         if rule is None and hidden:
-            rule = next((r for r in self._containers if r.id == "container.hidden"), None)
+            rule = self._by_id.get("container.hidden")
         if rule is None or (element.tag not in BLOCKS and _in_prose(element) and rule.id != "container.hidden"):
             return None
         return self._weighed(element, rule)
@@ -93,16 +87,16 @@ class MarkupJudge:
 
     def is_content(self, element: HtmlElement) -> bool:
         """Whether a theme is known to hold the article in this element."""
-        return self._first("content", self._content, self._names(element)) is not None
+        return self._first(self._content, self._names(element)) is not None
 
     def callout(self, element: HtmlElement) -> str:
         """The label of a call-out, empty for other elements."""
         if element.tag not in ("div", "section", "aside", "p", "blockquote", "fieldset", "details"):
             return ""
         names = self._names(element)
-        if self._first("callout", self._callouts, names) is None:
+        if self._first(self._callouts, names) is None:
             return ""
-        rule = next((rule for rule in self._callouts if any(map(rule.matches, names))), None)
+        rule = next((rule for rule in self._callouts.rules if any(map(rule.matches, names))), None)
         if rule is None:
             return ""
         size = self._weights.size(element)

@@ -1,8 +1,7 @@
 """The text rules: what is boilerplate by its words and its place, in pages and in plain text alike.
 
 Each function looks at the parts that are still kept, in order, and gives verdicts. `apply` runs all until nothing
-changes, so
-that cleaning a cleaned article changes nothing.
+changes, so that cleaning a cleaned article changes nothing.
 """
 
 from __future__ import annotations

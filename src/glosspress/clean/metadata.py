@@ -86,10 +86,13 @@ class PageFacts:
         data, tags = self.linked, self.tags
         author = _text(_first(data.get("author")).get("name")) or tags.get("author") or tags.get("citation_author", "")
         author = "" if author.startswith("http") else author or tags.get("dc.creator", "")
-        shown_author, shown_date = _shown(self._tree)
+        dated = _text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags)
+        shown_author, shown_date = ("", "") if author and dated else _shown(self._tree)
         image = _first(data.get("image"))
         links = {
-            rel: e.get("href") for e in self._tree.iter("link", "a") for rel in (e.get("rel") or "").lower().split()
+            rel: e.get("href")
+            for e in self._tree.xpath("//link[@rel] | //a[@rel]")
+            for rel in (e.get("rel") or "").lower().split()
         }
         image_url = tags.get("og:image") or _text(image.get("url")) or _text(image.get("name"))
         known = (
@@ -99,9 +102,7 @@ class PageFacts:
         )
         return Metadata(
             author=author or shown_author,
-            published=iso_date(
-                _text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags) or shown_date
-            ),
+            published=iso_date(dated or shown_date),
             modified=iso_date(_text(data.get("dateModified")) or tags.get("article:modified_time", "")),
             site=self.site,
             canonical_url=absolute(links.get("canonical") or tags.get("og:url"), self.base) or self.url,

@@ -10,6 +10,7 @@ from glosspress.errors import InputError
 
 MAX_DEPTH = 100
 """Deeper wrappers are dissolved into their parents: no real page needs them, and walkers may then recurse."""
+_TOO_DEEP = f"boolean({'/*' * (MAX_DEPTH + 1)})"
 _CUT_DEPTH = 1000
 """libxml2 drops what lies 2048 levels deep; from half of that on, wrappers are taken out before parsing."""
 _WRAPPERS = re.compile(
@@ -83,20 +84,21 @@ def _parsed(text: str, where: str) -> html.HtmlElement:
 
 def _bound(tree: html.HtmlElement, where: str) -> int:
     """Dissolve elements below MAX_DEPTH, without recursion; count the elements. Returns the greatest depth."""
-    depth, count, deep = 0, 0, []
-    deepest = 0
+    if tree.xpath("count(//*)") > MAX_ELEMENTS:
+        raise InputError(
+            f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it"
+        )
+    if not tree.xpath(_TOO_DEEP):
+        return 0
+    depth, deep, deepest = 0, [], 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
-            depth, count = depth + 1, count + 1
+            depth += 1
             deepest = max(deepest, depth)
             if depth > MAX_DEPTH:
                 deep.append(element)
         else:
             depth -= 1
-    if count > MAX_ELEMENTS:
-        raise InputError(
-            f"the page has more than {MAX_ELEMENTS} elements", where, "split it, or name a smaller part of it"
-        )
     if deep and deepest < _CUT_DEPTH:
         _dissolve(deep)
     return deepest

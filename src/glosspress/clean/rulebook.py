@@ -93,6 +93,13 @@ class RuleBook:
             self._groups[key] = Group(tuple(r for r in self.rules if r.where == where and r.language in wanted))
         return self._groups[key]
 
+    def markup(self, where: str) -> Group:
+        """The rules of a place that look at names in markup: those of no language."""
+        key = (where, "markup")
+        if key not in self._groups:
+            self._groups[key] = Group(tuple(r for r in self.rules if r.where == where and not r.language))
+        return self._groups[key]
+
     def adjusted(self, off: Iterable[str] = (), add: Iterable[Mapping[str, Any]] = (), promotion: str = "") -> RuleBook:
         """The book without the rules `off` (an id, or a prefix such as `en.share`) and with the rules `add`."""
         ids = tuple(off)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ _ANCHOR, _PREFIX = 40, 60
 """Characters from which a text is surely found by itself, and by its beginning alone."""
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
     """Lower-case words joined by single spaces."""
     return " ".join(_WORD.findall(text.lower()))

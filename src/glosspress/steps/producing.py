@@ -127,7 +127,7 @@ def _page(
             url=article.metadata.canonical_url or ref.url,
             snapshot_sha256=ref.snapshot,
             fetched_at=snapshot.fetched_at,
-            license=source.license.name or source.license.status,
+            license=source.license.name or str(source.license.url or ""),
             publisher=source.publisher,
         ),
         making=_making(desk, job, [item.made_at for _, items in made for item in items]),

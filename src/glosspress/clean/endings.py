@@ -7,7 +7,6 @@ import re
 from glosspress.article import Kind
 from glosspress.clean.draft import SENTENCE_END, Draft, act, cut_out, verdict_of
 from glosspress.clean.nodes import Node, Verdict
-from glosspress.clean.protection import CALLOUT
 from glosspress.clean.vote import words_of
 
 _GLUED_LINK = re.compile(r"(?P<name>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_][\w.’'-]*){0,4}?) ?https?://\S+")
@@ -140,7 +139,7 @@ def closing(draft: Draft) -> None:
             act(draft, part, found[0])
     remaining = [part for part in parts if part.verdict is None and part.kind is Kind.PARAGRAPH]
     for part in remaining[-2:]:
-        if part.shield == CALLOUT:  # "Call us within 24 hours" ends a warning, not a promotion
+        if part.shield:  # "Call us within 24 hours" ends a warning, not a promotion
             continue
         _last_sentences(draft, part)
 

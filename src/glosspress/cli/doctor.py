@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib import metadata
@@ -85,7 +85,7 @@ def _workspace(options: Options) -> Iterator[Diagnosis]:
         yield from _looked_at(workspace, looks)
 
 
-def _looked_at(workspace: Workspace, looks: dict[str, Callable[[Workspace], str]]) -> Iterator[Diagnosis]:
+def _looked_at(workspace: Workspace, looks: Mapping[str, Callable[[Workspace], str]]) -> Iterator[Diagnosis]:
     for what, look in looks.items():
         try:
             yield Diagnosis(what, ok=True, found=look(workspace))

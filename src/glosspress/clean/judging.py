@@ -75,7 +75,10 @@ class MarkupJudge:
         if self.content is not None and element in self.content.iterancestors():
             return None
         verdict = Verdict(rule.id, rule.reason)
-        inside = self.content is not None and self.content in element.iterancestors()
+        if self.content is not None:
+            inside = self.content in element.iterancestors()
+        else:
+            inside = any(parent.tag in ("article", "main") for parent in element.iterancestors())
         if inside and rule.id in _YIELDING and self._protected(element):
             return verdict, True
         return verdict, rule.action == "flag"

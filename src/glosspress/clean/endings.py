@@ -7,6 +7,7 @@ import re
 from glosspress.article import Kind
 from glosspress.clean.draft import SENTENCE_END, Draft, act, cut_out, verdict_of
 from glosspress.clean.nodes import Node, Verdict
+from glosspress.clean.protection import CALLOUT
 from glosspress.clean.vote import words_of
 
 _GLUED_LINK = re.compile(r"(?P<name>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_][\w.’'-]*){0,4}?) ?https?://\S+")
@@ -123,8 +124,10 @@ def biographies(draft: Draft) -> None:
         if not at_edge or part.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.CALLOUT) or not 20 < len(part.text) < 1500:
             continue
         found = group.first(part.text.strip())
-        if found:
-            part.remove(Verdict(found[0].id, found[0].reason))
+        if found and part.shield in ("", CALLOUT):
+            part.verdict = verdict_of(found[0])
+        elif found:
+            part.flag(verdict_of(found[0]))
 
 
 def closing(draft: Draft) -> None:

@@ -20,6 +20,8 @@ _TOO_MUCH = 0.3
 """A container with more than this share of the unlinked text is the article, whatever its name."""
 _PROSE_SIZE = 1500
 """A side column or box with more unlinked characters than this is left to the selection."""
+_FOLDED = 200
+"""Hidden prose from this size on is a folded section ("Side effects"), not a label for screen readers."""
 _EXEMPT = frozenset(("html", "body", "main"))
 MARK = "data-clean-selector"
 """Attribute that carries what a source's own selectors said: `content` or `remove`."""
@@ -73,6 +75,8 @@ class MarkupJudge:
         if prose > _PROSE_SIZE and rule.id in _YIELDING and self._weights.link_share(element) < 0.3:
             return None
         if self.content is not None and element in self.content.iterancestors():
+            return None
+        if rule.id == "container.hidden" and prose >= _FOLDED and self._weights.link_share(element) < 0.3:
             return None
         verdict = Verdict(rule.id, rule.reason)
         if self.content is not None:

@@ -34,6 +34,4 @@ async def localize(
         results.append(await tasks.translate(job, batch))
         await tasks.show_progress(progress, len(results), len(batches))
     published = await tasks.publish(job)
-    return await tasks.report(
-        steps.Report(job, tuple(gathered), tuple(results), published, time.monotonic() - started)
-    )
+    return await tasks.report(steps.Report(job, tuple(gathered), tuple(results), published, time.monotonic() - started))

@@ -22,9 +22,12 @@ LOCKS = {"base": ["build.txt", "base.txt"], "test": ["build.txt", "test.txt"]}
 
 def main(which: str) -> int:
     """Create or refresh the environment; return the exit code."""
-    if sys.version_info < (3, 11):
-        print(f"glosspress needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})\n"
-              "  -> make PYTHON=/path/to/python3.11 ...", file=sys.stderr)
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs under whatever Python there is
+        print(
+            f"glosspress needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})\n"
+            "  -> make PYTHON=/path/to/python3.11 ...",
+            file=sys.stderr,
+        )
         return 2
     locks = [ROOT / "requirements" / name for name in LOCKS[which]]
     wanted = digest([*locks, ROOT / "pyproject.toml", Path(__file__)])

@@ -116,7 +116,7 @@ class Block:
     """CALLOUT: `warning`, `note`, `tip`; CODE: language; FOOTNOTE, REFERENCE: its id in the page."""
 
     def walk(self, path: str = "") -> Iterator[tuple[str, Block]]:
-        """This block and all below it with their paths (`2`, `2.0`, ...), in document order."""
+        """The block and all below it with their paths (`2`, `2.0`, ...), in document order."""
         yield path, self
         for number, child in enumerate(self.children):
             yield from child.walk(f"{path}.{number}" if path else str(number))

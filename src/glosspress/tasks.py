@@ -23,7 +23,14 @@ from glosspress import steps
 from glosspress.steps import Batch, BatchResult, Gathered, Job, Published, Report
 
 
-@task(name="gather", task_run_name="gather {source}", retries=2, retry_delay_seconds=[5, 30], retry_jitter_factor=0.5, cache_policy=NO_CACHE)
+@task(
+    name="gather",
+    task_run_name="gather {source}",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_jitter_factor=0.5,
+    cache_policy=NO_CACHE,
+)
 async def gather(job: Job, source: str) -> Gathered:
     """Fetch or read the articles of a source and clean them."""
     gathered = await asyncio.to_thread(steps.gather, job, source)

@@ -19,7 +19,16 @@ from glosspress.errors import ConfigError, GlosspressError
 if TYPE_CHECKING:
     from glosspress.workspace import Workspace
 
-_PACKAGES = ("prefect", "fastapi", "argos-translate-lt", "ctranslate2", "beautifulsoup4", "httpx", "trafilatura", "sqlalchemy")
+_PACKAGES = (
+    "prefect",
+    "fastapi",
+    "argos-translate-lt",
+    "ctranslate2",
+    "beautifulsoup4",
+    "httpx",
+    "trafilatura",
+    "sqlalchemy",
+)
 _FREE_BYTES = 1_000_000_000
 
 
@@ -68,7 +77,11 @@ def _installation() -> Iterator[Diagnosis]:
             yield Diagnosis(name, ok=False, found="not installed", mend="make env, or pip install glosspress")
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     yield Diagnosis(
-        "chromium (browser tests only)", bool(browser), browser or "not found", "apt-get install chromium", required=False
+        "chromium (browser tests only)",
+        bool(browser),
+        browser or "not found",
+        "apt-get install chromium",
+        required=False,
     )
 
 
@@ -124,7 +137,9 @@ def _disk(workspace: Workspace) -> str:
 
     free = shutil.disk_usage(workspace.root).free
     if free < _FREE_BYTES:
-        raise PublishError(f"only {free / 1e9:.1f} GB free", "", "make room: an edition and the ledger need at least 1 GB")
+        raise PublishError(
+            f"only {free / 1e9:.1f} GB free", "", "make room: an edition and the ledger need at least 1 GB"
+        )
     return f"{free / 1e9:.0f} GB free"
 
 
@@ -140,4 +155,8 @@ def _glossary(workspace: Workspace, tag: str) -> str:
     from glosspress.glossary import for_pair
 
     glossary = for_pair(workspace, workspace.config.source_language, tag)
-    return f"{glossary.name}, {len(glossary.terms)} terms" if glossary else "none; only numbers, units and links are pinned"
+    return (
+        f"{glossary.name}, {len(glossary.terms)} terms"
+        if glossary
+        else "none; only numbers, units and links are pinned"
+    )

@@ -43,7 +43,9 @@ def _home(root: Path) -> dict[str, str]:
 
 def _load(path: Path, name: str) -> Any:
     if not path.is_file():
-        raise ConfigError("this workspace has no such flow", f"flows/{path.name}", "glosspress init, or copy it from a new one")
+        raise ConfigError(
+            "this workspace has no such flow", f"flows/{path.name}", "glosspress init, or copy it from a new one"
+        )
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--source", "sources", multiple=True, help="Id of a source definition; repeat for several (default: all).")
+@click.option(
+    "--source", "sources", multiple=True, help="Id of a source definition; repeat for several (default: all)."
+)
 @click.option("--to", "to", help="Locales, comma-separated, such as pt-BR,en-XA (default: those of glosspress.yaml).")
 @click.option("--direct", is_flag=True, help="Without Prefect: the same steps in this process, for a quick preview.")
 @click.option("--dry-run", is_flag=True, help="Read and clean, count what would be translated, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @pass_options
-def command(options: Options, sources: tuple[str, ...], to: str | None, direct: bool, dry_run: bool, as_json: bool) -> int:
+def command(
+    options: Options, sources: tuple[str, ...], to: str | None, direct: bool, dry_run: bool, as_json: bool
+) -> int:
     """Ingest, clean, translate, check and publish the articles of all sources.
 
     Ends with 0 when every page is published, with 3 when a page is held or an article could not be used.

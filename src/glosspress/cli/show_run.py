@@ -55,7 +55,9 @@ def show(report: Report) -> None:
         if page.last_good:
             out.print("      the last good version stays online", markup=False)
     for problem in report.problems:
-        out.print(f"{'unused' if problem.fatal else 'note'}  {problem.where}: {problem.what}", style="yellow", markup=False)
+        out.print(
+            f"{'unused' if problem.fatal else 'note'}  {problem.where}: {problem.what}", style="yellow", markup=False
+        )
         if problem.next_step:
             out.print(f"      -> {problem.next_step}", markup=False)
     if report.published:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE|-")
 @click.option("--to", "to", required=True, help="Target locale, such as pt-BR.")
 @click.option("--from", "source", default="en", show_default=True, help="Source language.")
-@click.option("--glossary", type=click.Path(path_type=Path), help="Term base (CSV); default: the workspace's for this pair.")
-@click.option("--lines", is_flag=True, help="Each line is a unit of its own (default: paragraphs, parted by empty lines).")
+@click.option(
+    "--glossary", type=click.Path(path_type=Path), help="Term base (CSV); default: the workspace's for this pair."
+)
+@click.option(
+    "--lines", is_flag=True, help="Each line is a unit of its own (default: paragraphs, parted by empty lines)."
+)
 @click.option("--jsonl", is_flag=True, help="One JSON object a unit: source, target, held, reasons, rung, pins, score.")
 @pass_options
-def command(
-    options: Options, file: str, to: str, source: str, glossary: Path | None, lines: bool, jsonl: bool
-) -> int:
+def command(options: Options, file: str, to: str, source: str, glossary: Path | None, lines: bool, jsonl: bool) -> int:
     """Translate a text file under a glossary; what does not verify is held and ends with exit code 3.
 
     A held unit is printed as its source between marks, never as an unverified translation; with --jsonl its best
@@ -82,7 +84,9 @@ def _read(file: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError("is not UTF-8 text", f"{file}:{line}", "convert it, or use glosspress clean for web pages") from None
+        raise InputError(
+            "is not UTF-8 text", f"{file}:{line}", "convert it, or use glosspress clean for web pages"
+        ) from None
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,5 +1,4 @@
-"""One step of a run: a stage joined with workspace and ledger. Used by the Prefect tasks and by direct runs alike.
-"""
+"""One step of a run: a stage joined with workspace and ledger. Used by the Prefect tasks and by direct runs alike."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ def begin(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -
         if name not in known:
             raise UsageError(f"no source `{name}`", "sources/", f"one of: {', '.join(known) or 'none is defined yet'}")
     if not known:
-        raise ConfigError("no source is defined", "sources/", "write sources/<id>.yaml; an example: glosspress init DIR")
+        raise ConfigError(
+            "no source is defined", "sources/", "write sources/<id>.yaml; an example: glosspress init DIR"
+        )
     wanted = list(to) if to is not None else list(here.config.locales)
     if not wanted:
         raise ConfigError("no locale to publish in", workspace.CONFIG_FILE, "name some under `locales`, or --to pt-BR")

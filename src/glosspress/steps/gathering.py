@@ -55,7 +55,9 @@ def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:
         article = clean.clean(kept, source)
         ledger.put_article(kept.sha256, version, article)
     if not article.text.strip():
-        raise InputError("no article is left after cleaning", snapshot.url, f"glosspress clean --explain why.html {snapshot.url}")
+        raise InputError(
+            "no article is left after cleaning", snapshot.url, f"glosspress clean --explain why.html {snapshot.url}"
+        )
     least = source.assertions.min_chars
     if len(article.text) < least:
         raise InputError(
@@ -88,6 +90,8 @@ def _broken_assertions(source: Source, articles: list[ArticleRef]) -> Iterable[P
     least, most = source.assertions.min_articles, source.assertions.max_articles
     where = f"sources/{source.id}.yaml"
     if len(articles) < least:
-        yield Problem(where, f"only {len(articles)} usable articles, at least {least} are promised; the source is skipped")
+        yield Problem(
+            where, f"only {len(articles)} usable articles, at least {least} are promised; the source is skipped"
+        )
     elif most is not None and len(articles) > most:
         yield Problem(where, f"{len(articles)} articles, at most {most} are expected", fatal=False)

@@ -47,7 +47,7 @@ def produce(job: Job, batch: Batch) -> BatchResult:
     desk = _desk(job, batch)
     progress.tell(progress.Progress(f"translating {batch.locale}"))
     pages, fresh, hits = _pages(desk, job, batch)
-    held = [page for page in (_decided(desk, job, page) for page in pages) if page]
+    held = [page for page in (_decided(desk, page) for page in pages) if page]
     translations = [item for page in pages for _, items in page.translations for item in items]
     progress.tell(progress.Progress(f"translating {batch.locale}", words=batch.words, held=len(held)))
     return BatchResult(
@@ -150,7 +150,7 @@ def _making(desk: _Desk, job: Job, times: list[str]) -> Making:
     )
 
 
-def _decided(desk: _Desk, job: Job, page: Page) -> HeldPage | None:
+def _decided(desk: _Desk, page: Page) -> HeldPage | None:
     """Decide about a page, store both, and return it when it is held."""
     decision = review(page, desk.here.policy(page.locale))
     desk.ledger.put_page(page, decision)

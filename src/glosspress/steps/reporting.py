@@ -107,7 +107,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "complete": report.complete,
         "seconds": round(report.seconds, 3),
         "articles": sum(len(source.articles) for source in report.gathered),
-        "locales": [{key.replace(" ", "_").replace("/", "_per_"): value for key, value in row.items()} for row in locale_rows(report)],
+        "locales": [
+            {key.replace(" ", "_").replace("/", "_per_"): value for key, value in row.items()}
+            for row in locale_rows(report)
+        ],
         "held": [asdict(page) for page in report.held],
         "problems": [asdict(problem) for problem in report.problems],
         "published": asdict(report.published) if report.published else None,

@@ -1,0 +1,119 @@
+"""The flow `localize` on a real Prefect server."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SOURCE = "title: Tests\nlicense: {status: owned}\nkind: folder\npath: articles\n"
+GOOD = "# Good\n\nTake 5 mg of the medicine once a day, at the same time, with a glass of water.\n"
+
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of Prefect's own modules
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def flow(repository: Path) -> Any:
+    """The flow as `glosspress run` loads it."""
+    spec = importlib.util.spec_from_file_location("localize", repository / "flows" / "localize.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["localize"] = module
+    spec.loader.exec_module(module)
+    return module.localize
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A workspace with a good and a bad article."""
+    root = tmp_path / "site"
+    (root / "sources" / "articles").mkdir(parents=True)
+    (root / "glosspress.yaml").write_text("locales:\n  en-XA: {}\n  ar-XB: {}\n")
+    (root / "sources" / "tests.yaml").write_text(SOURCE)
+    (root / "sources" / "articles" / "good.md").write_text(GOOD)
+    (root / "sources" / "articles" / "bad.txt").write_bytes(bytes(range(256)) * 20)
+    return root
+
+
+async def artifacts(key: str) -> list[Any]:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+    async with get_client() as client:
+        found = await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
+        return list(found)
+
+
+async def task_names() -> list[str]:
+    from prefect.client.orchestration import get_client
+
+    async with get_client() as client:
+        return sorted(run.name for run in await client.read_task_runs())
+
+
+def test_a_run_publishes_and_leaves_its_artifacts(prefect_server: None, flow: Any, site: Path) -> None:
+    """Pages are online; summary, held pages with reasons, and progress are artifacts; tasks are named for a person."""
+
+    async def story() -> tuple[Any, dict[str, list[Any]], list[str]]:
+        report = await flow(workspace=str(site))
+        keys = ("run-summary", "held-pages", "translation-progress")
+        return report, {key: await artifacts(key) for key in keys}, await task_names()
+
+    report, kept, names = asyncio.run(story())
+    assert report.published.pages == 2
+    assert (site / "output" / "ar-XB" / "good" / "index.html").is_file()
+    assert [problem.where for problem in report.problems]
+    assert "New edition" in kept["run-summary"][0].data
+    assert "bad.txt" in str(kept["held-pages"][0].data)
+    assert kept["translation-progress"][0].data == 100.0
+    assert "gather tests" in names
+    assert any(name.startswith("translate ar-XB 1/1 (1 articles") for name in names)
+
+
+def test_the_prefect_file_is_accepted(prefect_server: None, repository: Path, tmp_path: Path) -> None:
+    """`prefect deploy --all` registers the nightly deployment with its schedule off."""
+    import os
+    import shutil
+    import subprocess
+
+    from prefect.settings import PREFECT_API_URL
+
+    work = tmp_path / "workspace"
+    (work / "flows").mkdir(parents=True)
+    shutil.copy(repository / "prefect.yaml", work)
+    shutil.copy(repository / "flows" / "localize.py", work / "flows")
+    env = {**os.environ, "PREFECT_API_URL": str(PREFECT_API_URL.value())}
+    prefect = [sys.executable, "-m", "prefect"]
+    for command in (["work-pool", "create", "glosspress", "--type", "process"], ["--no-prompt", "deploy", "--all"]):
+        done = subprocess.run(
+            [*prefect, *command], cwd=work, env=env, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    shown = subprocess.run(
+        [*prefect, "deployment", "inspect", "localize/nightly"],
+        cwd=work,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert "15 2 * * *" in shown.stdout
+    assert "'active': False" in shown.stdout
+
+
+def test_the_starter_has_the_same_flow(repository: Path) -> None:
+    """A new workspace gets the flow and the deployments of this one."""
+    starter = repository / "src" / "glosspress" / "starter"
+    for name in ("flows/localize.py", "prefect.yaml"):
+        assert (starter / name).read_text() == (repository / name).read_text()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from glosspress.errors import EngineError
@@ -17,9 +17,10 @@ MOST_RATIO = 200
 """Unpacked to packed size of one file: models hardly compress, bombs do."""
 
 
-def unpack(archive: Path, folder: Path) -> None:
+def unpack(archive: Path, folder: Path, *, replace: bool = True) -> None:
     """Unpack the one folder of a package to `folder`, which appears whole or not at all.
 
+    It takes the place of a folder that stood there; with `replace` false a folder that stands there stays.
     EngineError: not a package, a path that leaves the folder, a link, more than `MOST_BYTES`, or the disk is full.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -27,9 +28,12 @@ def unpack(archive: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as package:
             _extract(package, _checked(package, archive.name), staging, archive.name)
-        _replace(staging, folder)
+        staging.chmod(0o755)
+        _put(staging, folder, replace)
     except zipfile.BadZipFile as error:
         raise EngineError(f"not an Argos package: {error}", archive.name, "download it again") from error
+    except (zlib.error, EOFError, ValueError) as error:
+        raise EngineError(f"the package is damaged: {error}", archive.name, "download it again") from error
     except (OSError, NotImplementedError, RuntimeError) as error:
         raise EngineError(
             f"cannot be unpacked: {error}", archive.name, "check the file and the free disk space"
@@ -39,11 +43,11 @@ def unpack(archive: Path, folder: Path) -> None:
 
 
 def _checked(package: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
-    entries = [entry for entry in package.infolist() if not entry.is_dir()]
+    entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
     tops = set()
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or len(path.parts) < 2:
+        if path.is_absolute() or ".." in path.parts or len(path.parts) < 2 or ":" in path.parts[0]:
             raise EngineError(f"refused: the entry `{entry.filename}` leaves its folder", name)
         if (entry.external_attr >> 16) & 0o170000 == 0o120000:
             raise EngineError(f"refused: the entry `{entry.filename}` is a link", name)
@@ -71,13 +75,15 @@ def _extract(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], staging: 
                 file.write(block)
 
 
-def _replace(staging: Path, folder: Path) -> None:
-    """Put the unpacked folder in place; another process may have done the same at the same time."""
-    staging.chmod(0o755)
-    if folder.exists():
-        shutil.rmtree(folder)
+def _put(staging: Path, folder: Path, replace: bool) -> None:
+    """Rename, because a rename is atomic; another process may do the same at the same time."""
+    old = Path(tempfile.mkdtemp(prefix=".replaced-", dir=folder.parent))
     try:
-        os.replace(staging, folder)  # noqa: PTH105 - the call's atomicity is the point
+        if replace and folder.exists():
+            folder.rename(old / "package")
+        staging.rename(folder)
     except OSError:
         if not (folder / "metadata.json").is_file():
             raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

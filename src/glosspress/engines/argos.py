@@ -28,7 +28,12 @@ LENGTH_PENALTY = 0.2
 """As Argos sets it (argostranslate.translate, `length_penalty=0.2`)."""
 COMPUTE_TYPE = "int8"
 BATCH_TOKENS = 2048
-MOST_TARGET_TOKENS = 512
+MOST_TARGET_TOKENS = 500
+"""The positions of Argos models end at 512: what is longer, in the source too, is cut, and the checks hold it."""
+_GROWTH = 2.0
+"""Target tokens a source token, with `_START` on top, after which a sentence counts as a loop and is stopped; Portuguese
+needs 1.5 at most, and loops would take a tenth of the time."""
+_START = 16
 LONGEST = 180
 """Source tokens; beyond about 200 the models drop parts of a sentence."""
 _SPACE = "\u2581"
@@ -68,7 +73,7 @@ class ArgosEngine:
     @property
     def decoding(self) -> str:
         """Decoding parameters."""
-        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={MOST_TARGET_TOKENS}"
+        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={_GROWTH}n+{_START}"
         return f"{search} compute={COMPUTE_TYPE} unknowns=replaced"
 
     @property
@@ -91,47 +96,58 @@ class ArgosEngine:
 
     def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
         """All requests in one pass over the translator."""
-        tokens = [list(self.tokenise(request.source)) for request in requests]
+        tokens = [self._fitting(request.source) for request in requests]
         shapes = [
-            (request.n_best, request.attention, len(mine), len(request.prefix))
+            (request.n_best, request.attention, request.no_repeat, len(mine), len(request.prefix))
             for request, mine in zip(requests, tokens, strict=True)
         ]
 
         def call(batch: list[int]) -> list[Any]:
-            n_best, attention, _, forced = shapes[batch[0]]
+            n_best, attention, no_repeat, length, forced = shapes[batch[0]]
             return self._decoded(
                 [tokens[number] for number in batch],
                 [list(requests[number].prefix) for number in batch] if forced else None,
+                most_tokens(length, forced),
                 beam_size=max(self.beam, n_best),
                 num_hypotheses=n_best,
                 return_attention=attention,
                 return_scores=True,
                 length_penalty=LENGTH_PENALTY,
+                no_repeat_ngram_size=no_repeat,
                 replace_unknowns=True,
             )
 
         answers = _answers(batches(shapes, [len(mine) for mine in tokens]), call)
-        return [list(self._hypotheses(answers[number], request.prefix)) for number, request in enumerate(requests)]
+        return [
+            list(
+                self._hypotheses(answers[number], request.prefix, most_tokens(len(tokens[number]), len(request.prefix)))
+            )
+            for number, request in enumerate(requests)
+        ]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
-        tokens = [(list(self.tokenise(source)), list(self.tokenise(target))) for source, target in pairs]
+        tokens = [(self._fitting(source), self._fitting(target)) for source, target in pairs]
         lengths = [(len(source), len(target)) for source, target in tokens]
 
         def call(batch: list[int]) -> list[Any]:
             return self._decoded(
                 [tokens[number][0] for number in batch],
                 [tokens[number][1] for number in batch],
+                max(1, lengths[batch[0]][1]),
                 beam_size=1,
                 return_attention=True,
             )
 
         answers = _answers(batches(lengths, [max(pair) for pair in lengths]), call)
-        return [_rounded(answers[number].attention[0][: lengths[number][1]]) for number in range(len(pairs))]
+        return [
+            _rows(answers[number].attention[0][:target]) if max(source, target) < MOST_TARGET_TOKENS else ()
+            for number, (source, target) in enumerate(lengths)
+        ]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log-likelihood a token, the end of the sentence included."""
-        tokens = [(list(self.tokenise(source)), list(self.tokenise(target))) for source, target in pairs]
+        tokens = [(self._fitting(source), self._fitting(target)) for source, target in pairs]
         lengths = [(len(source), len(target)) for source, target in tokens]
 
         def call(batch: list[int]) -> list[Any]:
@@ -141,20 +157,25 @@ class ArgosEngine:
         answers = _answers(batches(lengths, [max(pair) for pair in lengths]), call)
         return [sum(answers[n].log_probs) / max(1, len(answers[n].log_probs)) for n in range(len(pairs))]
 
-    def _decoded(self, sources: list[list[str]], prefixes: list[list[str]] | None, **options: Any) -> list[Any]:
+    def _fitting(self, text: str) -> list[str]:
+        return list(self.tokenise(text)[:MOST_TARGET_TOKENS])
+
+    def _decoded(
+        self, sources: list[list[str]], prefixes: list[list[str]] | None, most: int, **options: Any
+    ) -> list[Any]:
         return list(
             self._translator.translate_batch(
                 sources,
                 target_prefix=prefixes,
                 max_batch_size=0,
                 max_input_length=0,
-                max_decoding_length=MOST_TARGET_TOKENS,
+                max_decoding_length=most,
                 asynchronous=True,
                 **options,
             )
         )
 
-    def _hypotheses(self, answer: Any, prefix: Tokens) -> Iterator[Hypothesis]:
+    def _hypotheses(self, answer: Any, prefix: Tokens, most: int) -> Iterator[Hypothesis]:
         for number, found in enumerate(answer.hypotheses):
             # The model names a forced piece outside its vocabulary (`α`) unknown; it stands as it was forced.
             tokens = (*prefix, *found[len(prefix) :])
@@ -162,7 +183,8 @@ class ArgosEngine:
                 text=self.detokenise(tokens),
                 tokens=tokens,
                 score=float(answer.scores[number]) / (len(tokens) + 1) ** (1 - LENGTH_PENALTY),
-                attention=_rounded(answer.attention[number]) if answer.attention else (),
+                attention=_rows(answer.attention[number]) if answer.attention else (),
+                finished=len(found) < most,
             )
 
     @property
@@ -179,7 +201,10 @@ class ArgosEngine:
                 self.label,
                 "install a newer version of the package: glosspress engine install PAIR",
             )
-        return SentencePieceProcessor(str(self._pieces))
+        try:
+            return SentencePieceProcessor(str(self._pieces))
+        except (OSError, RuntimeError) as error:
+            raise EngineError(f"the tokenizer cannot be loaded: {error}", self.label, _REINSTALL) from error
 
     @cached_property
     def _translator(self) -> Any:
@@ -220,6 +245,10 @@ def _answers(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> 
     return {number: future.result() for number, future in futures}
 
 
-def _rounded(rows: Iterable[Iterable[float]]) -> Attention:
-    """To four places: the last digits depend on the company of a sentence in its batch."""
-    return tuple(tuple(round(value, 4) for value in row) for row in rows)
+def most_tokens(length: int, forced: int = 0) -> int:
+    """Target tokens at most for a source of `length` tokens, of which the first `forced` are given."""
+    return min(MOST_TARGET_TOKENS, max(int(_GROWTH * length), forced) + _START)
+
+
+def _rows(rows: Iterable[Iterable[float]]) -> Attention:
+    return tuple(tuple(row) for row in rows)

@@ -34,6 +34,8 @@ class Request:
     """How many hypotheses, best first; above 1 the beam is at least as wide."""
     attention: bool = False
     keep: tuple[Keep, ...] = ()
+    no_repeat: int = 0
+    """No run of so many tokens comes twice; 0: no limit. For sentences that fell into a loop: true repeats go, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Hypothesis:
     """Mean log-likelihood a token; 0.0 where no model was asked."""
     attention: Attention = ()
     """Empty when it was not asked for."""
+    finished: bool = True
+    """False: the model was stopped at its longest output and the end of the sentence may be missing."""
 
 
 class Engine(Protocol):
@@ -84,4 +88,7 @@ class Engine(Protocol):
         """Mean log-likelihood a token of each (source, target)."""
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
-        """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both."""
+        """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both.
+
+        Empty for a pair that is too long for the model.
+        """

@@ -23,6 +23,8 @@ from glosspress.errors import EngineError, GlosspressError
 
 EMBEDDED = "translate-en_pt-0_2.argosmodel"
 EMBEDDED_SHA256 = "eddb8542b539d16e82d8fb6d52ab834829cf6f858f90f161eece94f4ae5e90af"
+EMBEDDED_MODEL = "490d81a80ebd80ffd90acee5aa3bcab217294ae3d10a7dbf7b5920889390f67c"
+"""Digest of the embedded package's model as `ArgosEngine.sha256` gives it."""
 _RECORD = "glosspress.json"
 _PAIR = re.compile(r"([a-z]{2,3})[-_>]+([a-z]{2,3})")
 
@@ -47,10 +49,13 @@ class Package:
 
 
 def list_installed() -> list[Package]:
-    """All packages, installed ones before the embedded one, sorted by pair and version (newest first)."""
+    """All packages, installed ones before the embedded one, sorted by pair and version (newest first).
+
+    A damaged folder is passed over: it serves nothing, and other pairs go on.
+    """
     root = _store()
     folders = sorted(root.iterdir()) if root.is_dir() else []
-    found = [_described(folder) for folder in folders if (folder / "metadata.json").is_file()]
+    found = [package for folder in folders if (package := _described(folder))]
     found.sort(key=lambda package: (package.pair, [-part for part in _numbers(package.version)]))
     return [*found, Package("en", "pt", "0.2", _embedded_folder(), EMBEDDED_SHA256, embedded=True)]
 
@@ -61,13 +66,27 @@ def find(source: str, target: str) -> Package | None:
 
 
 def open_package(package: Package) -> ArgosEngine:
-    """The engine of a package; the embedded one is unpacked on first use. EngineError: damaged."""
-    if package.embedded and not (package.folder / "metadata.json").is_file():
+    """The engine of a package. EngineError: damaged.
+
+    The embedded one is unpacked on first use, and again when the unpacked copy is not what was published.
+    """
+    if package.embedded and not _is_whole(package.folder):
         with resources.as_file(resources.files("glosspress.engines") / "embedded" / EMBEDDED) as archive:
             if sha256_file(archive) != EMBEDDED_SHA256:
                 raise EngineError("the embedded package is damaged", EMBEDDED, "install glosspress again")
-            unpack(archive, package.folder)
+            # A damaged copy gives way; one that another process unpacks at this moment stays.
+            shutil.rmtree(package.folder, ignore_errors=True)
+            unpack(archive, package.folder, replace=False)
     return ArgosEngine(package.folder)
+
+
+def _is_whole(folder: Path) -> bool:
+    """True for an unpacked copy of the embedded package with all files as they were."""
+    engine = ArgosEngine(folder)
+    try:
+        return engine.label == "argos-en_pt@0.2" and engine.sha256 == EMBEDDED_MODEL
+    except (OSError, EngineError):
+        return False
 
 
 def install(what: str) -> Package:
@@ -144,11 +163,25 @@ def _downloaded(source: str, target: str) -> Path:
 _OFFLINE = "download the .argosmodel elsewhere, then: glosspress engine install FILE"
 
 
-def _described(folder: Path) -> Package:
-    data: Any = ArgosEngine(folder).metadata
-    record = folder / _RECORD
-    sha = json.loads(record.read_text(encoding="utf-8"))["sha256"] if record.is_file() else ""
-    return Package(str(data["from_code"]), str(data["to_code"]), str(data["package_version"]), folder, sha)
+def _described(folder: Path) -> Package | None:
+    """The package in a folder; None where there is none, or one that does not say what it is."""
+    if not (folder / "metadata.json").is_file():
+        return None
+    try:
+        data: Any = ArgosEngine(folder).metadata
+    except EngineError:
+        return None
+    return Package(
+        str(data["from_code"]), str(data["to_code"]), str(data["package_version"]), folder, _recorded(folder)
+    )
+
+
+def _recorded(folder: Path) -> str:
+    """Digest of the archive a folder came from; empty when another tool installed it."""
+    try:
+        return str(json.loads((folder / _RECORD).read_text(encoding="utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _numbers(version: str) -> list[int]:

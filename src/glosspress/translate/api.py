@@ -15,7 +15,17 @@ from glosspress.locales import Locale
 from glosspress.translate.stage import Memory, translate_segments
 from glosspress.translation import PinResult, Rung, Translation
 
-_ORDER = [Rung.MEMORY, Rung.COPIED, Rung.PLAIN, Rung.NBEST, Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED, Rung.SPLIT, Rung.HELD]
+_ORDER = [
+    Rung.MEMORY,
+    Rung.COPIED,
+    Rung.PLAIN,
+    Rung.NBEST,
+    Rung.FORCED,
+    Rung.SUBSTITUTED,
+    Rung.MASKED,
+    Rung.SPLIT,
+    Rung.HELD,
+]
 
 
 def translate(
@@ -59,7 +69,9 @@ def translate(
             memory=memory,
         )
     )
-    return [_joined(unit, [(next(made), gap) for _, gap in parts], target) for unit, parts in zip(units, split, strict=True)]
+    return [
+        _joined(unit, [(next(made), gap) for _, gap in parts], target) for unit, parts in zip(units, split, strict=True)
+    ]
 
 
 def _joined(unit: str, parts: Sequence[tuple[Translation, str]], locale: Locale) -> Translation:

@@ -1,8 +1,9 @@
 """Headings in capitals and in Title Case: set in sentence case before translation.
 
-Models hardly saw ALL-CAPS sentences and copy or garble them (LibreTranslate #224, #20), and take capitalised words for names.
-Capitals are set again after translation. A Title Case heading stays in sentence case, as most languages write headings, but a word
-that comes back unchanged is a name and gets its capital again. Pins whose case counts keep it.
+Models hardly saw ALL-CAPS sentences and copy or garble them (LibreTranslate #224, #20), and take capitalised words
+for names. Capitals are set again after translation. A Title Case heading stays in sentence case, as most languages
+write headings, but a word that comes back unchanged is a name and gets its capital again. Pins whose case counts
+keep it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def is_title_case(text: str, pins: Sequence[Pin]) -> bool:
 
 def named(text: str, source: str) -> str:
     """The target with the capitals of the words that came back unchanged."""
-    names = {match[0].lower(): match[0] for match in _WORD.finditer(source) if match[0][:1].isupper() and len(match[0]) > 1}
+    names = {
+        match[0].lower(): match[0] for match in _WORD.finditer(source) if match[0][:1].isupper() and len(match[0]) > 1
+    }
     return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 

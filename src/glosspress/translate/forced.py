@@ -47,7 +47,9 @@ def force(works: Sequence[Work], engine: Engine) -> None:
             return
         answers = engine.decode([step.request for step in steps])
         reached = [
-            _State(step.state.work, answer[0], step.floor) for step, answer in zip(steps, answers, strict=True) if answer
+            _State(step.state.work, answer[0], step.floor)
+            for step, answer in zip(steps, answers, strict=True)
+            if answer
         ]
         states = _best(reached)
 

@@ -18,7 +18,9 @@ VERSION = "1"
 """Of the ladder: raised when the same input may give another translation."""
 
 
-def key_of(part: Segment, locale: Locale, engine: Engine, glossary: Glossary | None, source_language: str = "en") -> str:
+def key_of(
+    part: Segment, locale: Locale, engine: Engine, glossary: Glossary | None, source_language: str = "en"
+) -> str:
     """sha256 over source text and marks, block kind, locale, model, decoding, versions, and the terms that match."""
     terms = digest_of(glossary.matcher.find(part.source.text)) if glossary else ""
     return digest(

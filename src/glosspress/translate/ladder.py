@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from glosspress.engines import Engine, Request
 from glosspress.translate.clauses import chunks, clauses
 from glosspress.translate.forced import force
 from glosspress.translate.masking import mask, substitute
 from glosspress.translate.work import Attempt, Work
-from glosspress.translation import Rung
+from glosspress.translation import Rung, Severity
 
-N_BEST = 8
+N_BEST = 4
+NO_REPEAT = 6
+"""Tokens; names such as `SARS-CoV-2` have as many and may come once only, which is why it is a repair, not the rule."""
 
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
@@ -20,6 +23,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
     _plain(_open(works), engine)
     if engine.synthetic:
         return
+    _without_loops(_open(works), engine)
     _n_best(_open(works), engine)
     hard = _open(works)
     for rung in (force, substitute, mask):
@@ -55,12 +59,26 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
     _in_pieces([(work, chunks(work.text, work.pins, engine)) for work in works], engine, Rung.PLAIN)
 
 
+def _without_loops(works: Sequence[Work], engine: Engine) -> None:
+    """Sentences that fell into a loop once more, with no run of tokens twice."""
+    looped = [work for work in works if _fits(work, engine) and _looped(work.attempts[-1])]
+    answers = engine.decode([replace(work.request(), no_repeat=NO_REPEAT) for work in looped])
+    for work, answer in zip(looped, answers, strict=True):
+        work.examine(Rung.PLAIN, answer[0].text, answer[0].score, finished=answer[0].finished)
+
+
+def _looped(attempt: Attempt) -> bool:
+    return any(
+        finding.check in ("repetition", "length") and finding.severity is Severity.BLOCK for finding in attempt.findings
+    )
+
+
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
     fitting = [work for work in works if _fits(work, engine)]
     answers = engine.decode([work.request(n_best=N_BEST) for work in fitting])
     for work, answer in zip(fitting, answers, strict=True):
         for hypothesis in answer:
-            work.examine(Rung.NBEST, hypothesis.text, hypothesis.score)
+            work.examine(Rung.NBEST, hypothesis.text, hypothesis.score, finished=hypothesis.finished)
 
 
 def _split(works: Sequence[Work], engine: Engine) -> None:
@@ -75,7 +93,8 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
     for work, parts in jobs:
         mine = [next(answers)[0] for _ in parts]
         text = " ".join(answer.text for answer in mine)
-        work.examine(rung, text, sum(answer.score for answer in mine) / len(mine))
+        finished = all(answer.finished for answer in mine)
+        work.examine(rung, text, sum(answer.score for answer in mine) / len(mine), finished=finished)
 
 
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:

@@ -23,15 +23,19 @@ _EDGES = " \t\u00a0\u202f.,;:!?…)]}”»\"'’"
 _STARTS = " \t\u00a0\u202f([{“«\"'‘¿¡"
 
 
-def place(
-    jobs: Sequence[tuple[Rich, str, str, tuple[PinResult, ...]]], engine: Engine
-) -> list[Rich]:
+def place(jobs: Sequence[tuple[Rich, str, str, tuple[PinResult, ...]]], engine: Engine) -> list[Rich]:
     """The marked targets of (source, source as the model was asked, target text, verified pins), in order.
 
     One alignment call for all sentences that carry marks which do not cover them whole.
     """
-    need = [number for number, job in enumerate(jobs) if any(not _whole(mark, job[0].text) for mark in job[0].marks) and job[2]]
-    rows = dict(zip(need, engine.align([(jobs[number][1], jobs[number][2]) for number in need]) if need else [], strict=True))
+    need = [
+        number
+        for number, job in enumerate(jobs)
+        if any(not _whole(mark, job[0].text) for mark in job[0].marks) and job[2]
+    ]
+    rows = dict(
+        zip(need, engine.align([(jobs[number][1], jobs[number][2]) for number in need]) if need else [], strict=True)
+    )
     return [_placed(job, rows.get(number, ()), engine) for number, job in enumerate(jobs)]
 
 

@@ -43,7 +43,7 @@ def mask(works: Sequence[Work], engine: Engine) -> None:
         if all(text.count(code) == 1 for code in codes):
             for code, pin in zip(reversed(codes), reversed(lost), strict=True):
                 text = text.replace(code, pin.targets[0])
-            work.examine(Rung.MASKED, text, answer[0].score)
+            work.examine(Rung.MASKED, text, answer[0].score, finished=answer[0].finished)
 
 
 def substitute(works: Sequence[Work], engine: Engine) -> None:
@@ -51,7 +51,7 @@ def substitute(works: Sequence[Work], engine: Engine) -> None:
     jobs = [(work, lost) for work in works if (lost := lost_pins(work))]
     answers = engine.decode([Request(_with(work.text, lost, [pin.targets[0] for pin in lost])) for work, lost in jobs])
     for (work, _), answer in zip(jobs, answers, strict=True):
-        work.examine(Rung.SUBSTITUTED, answer[0].text, answer[0].score)
+        work.examine(Rung.SUBSTITUTED, answer[0].text, answer[0].score, finished=answer[0].finished)
 
 
 def lost_pins(work: Work) -> list[Pin]:
@@ -83,7 +83,11 @@ def _calibrated(engine: Engine) -> str:
 
 def _survival(engine: Engine) -> dict[str, float]:
     """Share of the trials in which every code word comes back exactly once, by form."""
-    asked = [(form, trial, [form.format(number) for number in range(trial.count("{"))]) for form in _FORMS for trial in _TRIALS]
+    asked = [
+        (form, trial, [form.format(number) for number in range(trial.count("{"))])
+        for form in _FORMS
+        for trial in _TRIALS
+    ]
     answers = engine.decode([Request(trial.format(*codes)) for _, trial, codes in asked])
     kept = dict.fromkeys(_FORMS, 0)
     for (form, _, codes), answer in zip(asked, answers, strict=True):

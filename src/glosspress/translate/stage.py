@@ -15,7 +15,7 @@ from glosspress.locales import Locale
 from glosspress.translate import markup
 from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
-from glosspress.translate.work import Attempt, Work, prepare
+from glosspress.translate.work import LATER, Attempt, Work, prepare
 from glosspress.translation import Candidate, Finding, PinResult, Rung, Segment, Severity, Translation
 
 Memory = Callable[[list[str]], dict[str, Translation]]
@@ -40,7 +40,9 @@ def translate_segments(
     known = memory(list(dict.fromkeys(keys))) if memory else {}
     context = Context(locale, source_language, glossary)
     missing = {key: part for key, part in zip(keys, segments, strict=True) if key not in known}
-    made = _make([prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()], engine, glossary)
+    made = _make(
+        [prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()], engine, glossary
+    )
     return [known.get(key) or made[key] for key in keys]
 
 
@@ -52,7 +54,10 @@ def _make(works: list[Work], engine: Engine, glossary: Glossary | None) -> dict[
     climb(works, engine)
     chosen = [work.best or _least_wrong(work) for work in works]
     targets = markup.place(
-        [(work.segment.source, work.text, attempt.text, attempt.results) for work, attempt in zip(works, chosen, strict=True)],
+        [
+            (work.segment.source, work.text, attempt.text, attempt.results)
+            for work, attempt in zip(works, chosen, strict=True)
+        ],
         engine,
     )
     signed, now = signature(engine, glossary, __version__), utc_now()
@@ -67,8 +72,8 @@ def _least_wrong(work: Work) -> Attempt:
 
 
 def _translation(work: Work, attempt: Attempt, target: Rich, signed: str, now: str) -> Translation:
-    """The whole sentence is checked once more, with its marks: what is published is what was checked."""
-    found = checks.run(work.segment.source, target, attempt.results, work.context)
+    """The findings of the attempt and those on its marks: what is published is what was checked."""
+    found = tuple(sorted([*attempt.findings, *_on_marks(work, target, attempt)], key=_later))
     reasons = _reasons(attempt, found)
     return Translation(
         key=work.key,
@@ -84,6 +89,17 @@ def _translation(work: Work, attempt: Attempt, target: Rich, signed: str, now: s
         signature=signed,
         made_at=now,
     )
+
+
+def _on_marks(work: Work, target: Rich, attempt: Attempt) -> list[Finding]:
+    if not work.segment.source.marks:
+        return []
+    found = checks.run(work.segment.source, target, attempt.results, work.context)
+    return [finding for finding in found if finding.check in LATER]
+
+
+def _later(finding: Finding) -> bool:
+    return finding.severity is not Severity.BLOCK
 
 
 def _reasons(attempt: Attempt, found: Sequence[Finding]) -> tuple[str, ...]:
@@ -111,4 +127,8 @@ def _cross(one: Mark, other: Mark) -> bool:
 def _candidates(work: Work) -> tuple[Candidate, ...]:
     distinct = {attempt.text: attempt for attempt in reversed(work.attempts)}
     best = sorted(distinct.values(), key=lambda attempt: (not attempt.verified, len(attempt.lost), -attempt.score))
-    return tuple(Candidate(item.rung, item.text, item.score, item.verified) for item in best[:_MOST_CANDIDATES]) if len(best) > 1 else ()
+    return (
+        tuple(Candidate(item.rung, item.text, item.score, item.verified) for item in best[:_MOST_CANDIDATES])
+        if len(best) > 1
+        else ()
+    )

@@ -34,7 +34,9 @@ def inside(places: Sequence[Span], start: int, end: int) -> set[int]:
 
 def aligned(attention: Attention, wanted: set[int]) -> list[int]:
     """Target tokens whose strongest source token is among `wanted`; else the one that gives them the most weight."""
-    strongest = [number for number, row in enumerate(attention) if row and max(range(len(row)), key=row.__getitem__) in wanted]
+    strongest = [
+        number for number, row in enumerate(attention) if row and max(range(len(row)), key=row.__getitem__) in wanted
+    ]
     if strongest or not attention:
         return strongest
     return [max(range(len(attention)), key=lambda row: _weight(attention[row], wanted))]
@@ -60,7 +62,7 @@ def without_space(tokens: Tokens) -> Tokens:
     return (first, *tokens[1:]) if first else tokens[1:]
 
 
-_OPENING = frozenset("([{“\"‘«/-–")
+_OPENING = frozenset('([{“"‘«/-–')
 
 
 def _weight(row: Iterable[float], wanted: set[int]) -> float:

@@ -17,7 +17,7 @@ from glosspress.translate.spacing import settled
 from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Severity
 
 # What the text of a candidate alone decides; marks are placed when the text is chosen.
-_LATER = frozenset({"markup"})
+LATER = frozenset({"markup"})
 _HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetition", "negation", "opposites"})
 """Checks that ask whether the target is good language: a synthetic engine writes none."""
 
@@ -92,7 +92,7 @@ class Work:
         """What an engine without a model is to write for the pins."""
         return tuple(Keep(pin.start, pin.end, pin.targets[0]) for pin in wanted if pin.targets)
 
-    def examine(self, rung: Rung, raw: str, score: float) -> Attempt:
+    def examine(self, rung: Rung, raw: str, score: float, *, finished: bool = True) -> Attempt:
         """Settle the typography of a raw target, verify its pins, run the checks, and keep it as an attempt."""
         text = settled(raw, self.segment.source.text, self.locale)
         results = pins.verify(self.pins, text, self.locale)
@@ -100,7 +100,10 @@ class Work:
         if recased != text:
             text, results = recased, pins.verify(self.pins, recased, self.locale)
         found = checks.run(Rich(self.segment.source.text), Rich(text), results, self.context)
-        attempt = Attempt(rung, text, score, results, tuple(item for item in found if item.check not in _LATER))
+        kept = [item for item in found if item.check not in LATER]
+        if not finished:
+            kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
+        attempt = Attempt(rung, text, score, results, tuple(kept))
         self.attempts.append(attempt)
         return attempt
 
@@ -134,5 +137,3 @@ def _without_language(context: Context) -> Context:
         block=context.block - _HUMAN_LANGUAGE,
         warn=context.warn | _HUMAN_LANGUAGE,
     )
-
-

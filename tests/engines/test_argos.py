@@ -1,0 +1,111 @@
+"""The embedded model behind the engine protocol."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from glosspress import locales
+from glosspress.engines import Engine, Request, open_engine
+
+SENTENCES = [
+    "Ketamine blocks the NMDA receptor.",
+    "Patients were followed for six months after the last dose.",
+    "The trial enrolled 571,678 adults in nine countries, and most of them completed it.",
+    "Do not stop the medicine without asking your doctor.",
+    "Blood pressure rose.",
+]
+
+
+def test_the_engine_says_what_it_is(argos: Engine) -> None:
+    """Label, digest and decoding parameters are part of every translation's key."""
+    assert argos.label == "argos-en_pt@0.2"
+    assert len(argos.sha256) == 64
+    assert "beam=" in argos.decoding
+    assert "int8" in argos.decoding
+    assert not argos.synthetic
+    assert open_engine(locales.parse("en"), locales.parse("pt-PT")) is argos
+
+
+def test_answers_come_in_the_order_of_requests(argos: Engine) -> None:
+    """Every request gets its own answer; batching by length is not seen from outside."""
+    forward = argos.decode([Request(text) for text in SENTENCES])
+    backward = argos.decode([Request(text) for text in reversed(SENTENCES)])
+    alone = [argos.decode([Request(text)])[0] for text in SENTENCES]
+    assert forward == list(reversed(backward)) == alone
+
+
+def test_nothing_gives_nothing(argos: Engine) -> None:
+    """Empty lists are answered without the model; an empty sentence gives a hypothesis."""
+    assert argos.decode([]) == []
+    assert argos.score([]) == []
+    assert argos.align([]) == []
+    assert len(argos.decode([Request("")])[0]) == 1
+
+
+def test_n_best_is_ordered_and_distinct(argos: Engine) -> None:
+    """As many hypotheses as asked for, the most likely first."""
+    (found,) = argos.decode([Request(SENTENCES[1], n_best=4)])
+    assert len(found) == 4
+    assert len({item.tokens for item in found}) == 4
+    assert found[0].score >= found[-1].score
+
+
+def test_a_prefix_is_kept(argos: Engine) -> None:
+    """A hypothesis begins with the tokens that were forced, also with ones the model does not know."""
+    for forced in ("A cetamina", "O nosocômio", "α-β"):
+        prefix = argos.tokenise(forced)
+        ((found,),) = argos.decode([Request(SENTENCES[0], prefix=prefix)])
+        assert found.tokens[: len(prefix)] == prefix
+        assert found.text.startswith(forced)
+        assert len(found.text) > len(forced)
+
+
+def test_attention_has_a_row_a_token(argos: Engine) -> None:
+    """One row a target token, one weight a source token; only when asked for."""
+    plain, with_attention = argos.decode([Request(SENTENCES[2]), Request(SENTENCES[2], attention=True)])
+    assert plain[0].attention == ()
+    assert plain[0].text == with_attention[0].text
+    rows = with_attention[0].attention
+    assert len(rows) >= len(with_attention[0].tokens)
+    assert {len(row) for row in rows} == {len(argos.tokenise(SENTENCES[2]))}
+
+
+def test_alignment_covers_the_target(argos: Engine) -> None:
+    """A given target is aligned with a row a token, in whatever company."""
+    pairs = [(SENTENCES[0], "A cetamina bloqueia o receptor NMDA."), (SENTENCES[4], "A pressão arterial subiu.")]
+    together = argos.align(pairs)
+    assert together == [argos.align([pair])[0] for pair in pairs]
+    for (source, target), rows in zip(pairs, together, strict=True):
+        assert len(rows) == len(argos.tokenise(target))
+        assert {len(row) for row in rows} == {len(argos.tokenise(source))}
+
+
+def test_likelihood_prefers_a_translation(argos: Engine) -> None:
+    """A translation is more likely than another sentence; the score of a pair does not depend on other pairs."""
+    good = (SENTENCES[4], "A pressão arterial subiu.")
+    bad = (SENTENCES[4], "O gato dorme na cadeira azul.")
+    scores = argos.score([good, bad])
+    assert scores[0] > scores[1]
+    assert scores == [argos.score([good])[0], argos.score([bad])[0]]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_tokens_give_the_text_back(argos: Engine, text: str) -> None:
+    """Tokens joined are the text for plain sentences."""
+    assert argos.detokenise(argos.tokenise(text)) == text
+
+
+@pytest.mark.parametrize("text", ["🙂", "\u200b", "e\u0301", "שלום", "α" * 400, "a" * 3000, "word " * 900])
+def test_odd_texts_are_decoded(argos: Engine, text: str) -> None:
+    """Text the model never saw gives some hypothesis, never a fault."""
+    assert len(argos.decode([Request(text)])[0]) == 1
+
+
+def test_threads_share_the_engine(argos: Engine) -> None:
+    """Four threads get what one gets."""
+    wanted = argos.decode([Request(text) for text in SENTENCES])
+    with ThreadPoolExecutor(4) as pool:
+        for answer in pool.map(argos.decode, [[Request(text) for text in SENTENCES]] * 4):
+            assert answer == wanted

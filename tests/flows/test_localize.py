@@ -117,3 +117,16 @@ def test_the_starter_has_the_same_flow(repository: Path) -> None:
     starter = repository / "src" / "glosspress" / "starter"
     for name in ("flows/localize.py", "prefect.yaml"):
         assert (starter / name).read_text() == (repository / name).read_text()
+
+
+def test_run_starts_a_server_of_its_own(site: Path) -> None:
+    """`glosspress run` in a fresh workspace without any Prefect set up: an ephemeral server, a home in the workspace."""
+    import os
+    import subprocess
+
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")} | {"HOME": str(site.parent)}
+    command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(site), "run", "--json"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 3, done.stderr  # one article is binary
+    assert '"pages": 2' in done.stdout
+    assert (site / ".glosspress" / "prefect").is_dir()

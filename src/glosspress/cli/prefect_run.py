@@ -25,12 +25,21 @@ def run_flow(root: Path, name: str, parameters: dict[str, Any]) -> Any:
     """Run `flows/<name>.py` and return what its flow returns.
 
     Uses the Prefect server that the environment or the user's profile names; without one, an ephemeral server whose
-    database lies in the workspace. ConfigError: the flow's file is missing or holds no such flow.
+    database lies in the workspace. ConfigError: the flow's file is missing or holds no such flow, or no server starts.
     """
     for key, value in {**_SETTINGS, **_home(root)}.items():
         os.environ.setdefault(key, value)
     flow = _load(root / "flows" / f"{name}.py", name)
-    return asyncio.run(flow(**parameters))
+    try:
+        return asyncio.run(flow(**parameters))
+    except RuntimeError as error:
+        if "ephemeral Prefect API server" not in str(error):
+            raise
+        raise ConfigError(
+            "the Prefect server of this run did not start",
+            "",
+            "prefect server start, to see why; or glosspress run --direct",
+        ) from error
 
 
 def _home(root: Path) -> dict[str, str]:
@@ -38,7 +47,9 @@ def _home(root: Path) -> dict[str, str]:
     own = Path(os.environ.get("PREFECT_HOME", Path.home() / ".prefect"))
     if "PREFECT_API_URL" in os.environ or "PREFECT_HOME" in os.environ or (own / "profiles.toml").exists():
         return {}
-    return {"PREFECT_HOME": str(root / ".glosspress" / "prefect")}
+    home = root / ".glosspress" / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    return {"PREFECT_HOME": str(home)}
 
 
 def _load(path: Path, name: str) -> Any:

@@ -74,8 +74,9 @@ def open_package(package: Package) -> ArgosEngine:
         with resources.as_file(resources.files("glosspress.engines") / "embedded" / EMBEDDED) as archive:
             if sha256_file(archive) != EMBEDDED_SHA256:
                 raise EngineError("the embedded package is damaged", EMBEDDED, "install glosspress again")
-            # A damaged copy gives way; one that another process unpacks at this moment stays.
-            shutil.rmtree(package.folder, ignore_errors=True)
+            # A damaged copy gives way; one that another process has put there at this moment stays.
+            if package.folder.exists() and not _is_whole(package.folder):
+                shutil.rmtree(package.folder, ignore_errors=True)
             unpack(archive, package.folder, replace=False)
     return ArgosEngine(package.folder)
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCALES ?= pt-BR,en-XA,ar-XB
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test env env-test lint lock
+.PHONY: help demo test env env-test lint lock bench bench-clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ env-test:
 	@$(PYTHON) scripts/bootstrap.py test
 
 demo: env  ## install, publish the sample articles in three locales, say where to look
-	$(BIN)/glosspress run --to $(LOCALES)
+	$(BIN)/glosspress run --to $(LOCALES) || test $$? -eq 3  # 3: published, with held pages named above
 
 test: env-test  ## install what the tests need, then lint, type-check and test everything
 	@scripts/browser.sh
@@ -28,6 +28,16 @@ lint: env-test  ## ruff, mypy --strict, the architecture
 	$(BIN)/ruff format --check src flows tests benchmarks scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: env-test  ## pins, numbers, matching and speed, measured and held against their floors
+	$(BIN)/python benchmarks/pins.py --check
+	$(BIN)/python benchmarks/pins.py --every --check
+	$(BIN)/python benchmarks/numbers_tico19.py
+	$(BIN)/python benchmarks/checks_tico19.py
+	$(BIN)/python benchmarks/glossary_size.py
+
+bench-clean: env-test  ## cleaning beside trafilatura, readability and resiliparse
+	$(BIN)/python benchmarks/clean.py
 
 lock: env-test  ## refresh requirements/*.txt from pyproject.toml (needs uv: pip install uv)
 	scripts/lock.sh

@@ -119,11 +119,13 @@ def test_the_starter_has_the_same_flow(repository: Path) -> None:
         assert (starter / name).read_text() == (repository / name).read_text()
 
 
-def test_run_starts_a_server_of_its_own(site: Path) -> None:
+def test_run_starts_a_server_of_its_own(site: Path, repository: Path) -> None:
     """`glosspress run` in a fresh workspace without any Prefect set up: an ephemeral server, a home in the workspace."""
     import os
+    import shutil
     import subprocess
 
+    shutil.copytree(repository / "flows", site / "flows")
     env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")} | {"HOME": str(site.parent)}
     command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(site), "run", "--json"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240, check=False)

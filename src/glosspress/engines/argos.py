@@ -98,19 +98,19 @@ class ArgosEngine:
         """All requests in one pass over the translator."""
         tokens = [self._fitting(request.source) for request in requests]
         shapes = [
-            (request.n_best, request.attention, request.no_repeat, len(mine), len(request.prefix))
+            (request.n_best, request.no_repeat, len(mine), len(request.prefix))
             for request, mine in zip(requests, tokens, strict=True)
         ]
 
         def call(batch: list[int]) -> list[Any]:
-            n_best, attention, no_repeat, length, forced = shapes[batch[0]]
+            n_best, no_repeat, length, forced = shapes[batch[0]]
             return self._decoded(
                 [tokens[number] for number in batch],
                 [list(requests[number].prefix) for number in batch] if forced else None,
                 most_tokens(length, forced),
                 beam_size=max(self.beam, n_best),
                 num_hypotheses=n_best,
-                return_attention=attention,
+                return_attention=any(requests[number].attention for number in batch),
                 return_scores=True,
                 length_penalty=LENGTH_PENALTY,
                 no_repeat_ngram_size=no_repeat,
@@ -119,9 +119,7 @@ class ArgosEngine:
 
         answers = _answers(batches(shapes, [len(mine) for mine in tokens]), call)
         return [
-            list(
-                self._hypotheses(answers[number], request.prefix, most_tokens(len(tokens[number]), len(request.prefix)))
-            )
+            list(self._hypotheses(answers[number], request, most_tokens(len(tokens[number]), len(request.prefix))))
             for number, request in enumerate(requests)
         ]
 
@@ -147,7 +145,18 @@ class ArgosEngine:
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log-likelihood a token, the end of the sentence included."""
-        tokens = [(self._fitting(source), self._fitting(target)) for source, target in pairs]
+        found = self._likelihoods([(source, self.tokenise(target)) for source, target in pairs])
+        return [sum(values) / max(1, len(values)) for values in found]
+
+    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
+        """Mean log-likelihood of the target tokens from a position on."""
+        found = self._likelihoods([(source, tokens) for source, tokens, _ in beginnings])
+        chosen = [values[start : len(tokens)] for values, (_, tokens, start) in zip(found, beginnings, strict=True)]
+        return [sum(values) / max(1, len(values)) for values in chosen]
+
+    def _likelihoods(self, pairs: Sequence[tuple[str, Tokens]]) -> list[list[float]]:
+        """Of every target token, and of the end after the last one."""
+        tokens = [(self._fitting(source), list(target[:MOST_TARGET_TOKENS])) for source, target in pairs]
         lengths = [(len(source), len(target)) for source, target in tokens]
 
         def call(batch: list[int]) -> list[Any]:
@@ -155,7 +164,7 @@ class ArgosEngine:
             return list(self._translator.score_batch(sources, targets, max_input_length=0, asynchronous=True))
 
         answers = _answers(batches(lengths, [max(pair) for pair in lengths]), call)
-        return [sum(answers[n].log_probs) / max(1, len(answers[n].log_probs)) for n in range(len(pairs))]
+        return [list(answers[number].log_probs) for number in range(len(pairs))]
 
     def _fitting(self, text: str) -> list[str]:
         return list(self.tokenise(text)[:MOST_TARGET_TOKENS])
@@ -175,15 +184,16 @@ class ArgosEngine:
             )
         )
 
-    def _hypotheses(self, answer: Any, prefix: Tokens, most: int) -> Iterator[Hypothesis]:
+    def _hypotheses(self, answer: Any, request: Request, most: int) -> Iterator[Hypothesis]:
+        alignments = answer.attention if request.attention else []
         for number, found in enumerate(answer.hypotheses):
             # The model names a forced piece outside its vocabulary (`α`) unknown; it stands as it was forced.
-            tokens = (*prefix, *found[len(prefix) :])
+            tokens = (*request.prefix, *found[len(request.prefix) :])
             yield Hypothesis(
                 text=self.detokenise(tokens),
                 tokens=tokens,
                 score=float(answer.scores[number]) / (len(tokens) + 1) ** (1 - LENGTH_PENALTY),
-                attention=_rows(answer.attention[number]) if answer.attention else (),
+                attention=_rows(alignments[number]) if alignments else (),
                 finished=len(found) < most,
             )
 

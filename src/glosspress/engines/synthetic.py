@@ -68,6 +68,10 @@ class SyntheticEngine:
         """Everything is equally likely."""
         return [0.0] * len(pairs)
 
+    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
+        """Everything is equally likely."""
+        return [0.0] * len(beginnings)
+
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """Word by word: nothing changes its place."""
         return [_diagonal(len(self.tokenise(target)), len(self.tokenise(source))) for source, target in pairs]

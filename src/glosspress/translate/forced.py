@@ -1,104 +1,121 @@
 """Forced decoding: a missing pin is written where attention says it belongs, and the model goes on from there.
 
-All sentences go forward together, one model call a round. Each round writes the first missing pin of each sentence, in
-the order of the target, in several ways: its allowed forms, and with the word before it re-opened (an article that does not
-agree). Pins that were written are never re-opened.
+The first missing pin of a sentence can be written in several ways: in its allowed forms, and with one or two words before
+it re-opened (an article that does not agree). The model rates all of them at once, which is cheap; then each round
+decodes the best untried way of every open sentence in one call. Pins that were written are never re-opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from glosspress import pins
-from glosspress.engines import Engine, Hypothesis, Request
+from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
+from glosspress.translate.forms import in_order
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
-_MOST_ROUNDS = 24
+_ROUNDS = 6
+"""Ways that are tried of one sentence, and two more for each pin it misses at first."""
+_MOST_ROUNDS = 40
 _FORMS = 2
-_WORDS_REOPENED = (0, 1, 2)
+_WORDS_REOPENED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _Way:
+    """A beginning of the target that ends in a pin."""
+
+    prefix: Tokens
+    written: int
+    """Position at which the pin's tokens begin."""
+
+
+@dataclass(slots=True)
+class _Bench:
+    """A sentence with the ways that are still to be tried, the best first."""
+
     work: Work
-    hypothesis: Hypothesis
-    floor: int
-    """Target tokens before this position stay."""
+    rounds: int
+    ways: list[tuple[int, float, int, _Way]] = field(default_factory=list)
+    """(missing pins, less its rating, running number, way)."""
+    known: set[Tokens] = field(default_factory=set)
 
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    state: _State
-    request: Request
-    floor: int
+    @property
+    def open(self) -> bool:
+        return bool(self.ways) and self.rounds > 0 and self.work.best is None
 
 
 def force(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempts in which its missing pins were forced."""
-    answers = engine.decode([work.request(attention=True) for work in works])
-    states = [_State(work, answer[0], 0) for work, answer in zip(works, answers, strict=True) if answer]
-    for _ in range(_MOST_ROUNDS):
-        steps = [step for state in states for step in _steps(state, engine)]
-        if not steps:
-            return
-        answers = engine.decode([step.request for step in steps])
-        reached = [
-            _State(step.state.work, answer[0], step.floor)
-            for step, answer in zip(steps, answers, strict=True)
-            if answer
-        ]
-        states = _best(reached)
+    benches = []
+    found = []
+    for work in works:
+        if work.heard:
+            attempt, hypothesis = min(work.heard, key=lambda pair: (len(pair[0].lost), -pair[0].score))
+            bench = _Bench(work, min(_MOST_ROUNDS, _ROUNDS + 2 * len(attempt.lost)))
+            benches.append(bench)
+            found.append((bench, hypothesis, 0))
+    _add(found, engine)
+    while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
+        answers = engine.decode([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
+        found = []
+        for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
+            bench.rounds -= 1
+            bench.work.hear(Rung.FORCED, answer)
+            found.append((bench, answer, len(way.prefix)))
+        _add(found, engine)
 
 
-def _best(reached: Sequence[_State]) -> list[_State]:
-    """Examine each new hypothesis; of every sentence that still misses a pin go on with the one that misses least."""
-    ahead: dict[int, tuple[int, float, _State]] = {}
-    for state in reached:
-        attempt = state.work.examine(Rung.FORCED, state.hypothesis.text, state.hypothesis.score)
-        rank = (-len(attempt.lost), attempt.score, state)
-        known = ahead.get(id(state.work))
-        if known is None or rank[:2] > known[:2]:
-            ahead[id(state.work)] = rank
-    return [state for lost, _, state in ahead.values() if lost]
+def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:
+    """Rate the ways that begin at new hypotheses, all in one call, and put them on their benches."""
+    rated = []
+    for bench, hypothesis, floor in found:
+        if bench.work.best is None:
+            lost = _missing(bench.work, hypothesis)
+            rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
+    ratings = engine.rate([(bench.work.text, way.prefix, way.written) for bench, _, way in rated])
+    for number, ((bench, lost_pins, way), rating) in enumerate(zip(rated, ratings, strict=True)):
+        heapq.heappush(bench.ways, (lost_pins, -rating, len(bench.known) + number, way))
 
 
-def _steps(state: _State, engine: Engine) -> list[_Step]:
-    """The ways to write the first missing pin."""
-    work, hypothesis = state.work, state.hypothesis
+def _missing(work: Work, hypothesis: Hypothesis) -> list[Pin]:
     results = pins.verify(work.pins, hypothesis.text, work.locale)
-    lost = [result.pin for result in results if result.pin.binding and not result.found]
+    return [result.pin for result in results if result.pin.binding and not result.found]
+
+
+def _ways(bench: _Bench, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, engine: Engine) -> Iterator[_Way]:
+    """The ways to write the first missing pin, none twice."""
     if not lost or not hypothesis.attention:
-        return []
+        return
+    work = bench.work
     places = tokens_of.spans(engine.tokenise(work.text), work.text)
-    position, pin = min(((_position(pin, places, state), pin) for pin in lost), key=lambda item: item[0])
-    steps: dict[tuple[Tokens, int], _Step] = {}
-    for form in pin.targets[:_FORMS]:
-        for start in _openings(hypothesis.tokens, position, state.floor):
+    position, pin = min(((_position(pin, places, hypothesis, floor), pin) for pin in lost), key=lambda item: item[0])
+    for start in _openings(hypothesis.tokens, position, floor):
+        for form in in_order(pin, work.context.glossary)[:_FORMS]:
             written = engine.tokenise(form)
             if tokens_of.glued(hypothesis.tokens, start):
                 written = tokens_of.without_space(written)
             prefix = (*hypothesis.tokens[:start], *written)
-            request = work.request(prefix=prefix, attention=True)
-            steps.setdefault((prefix, start), _Step(state, request, len(prefix)))
-    return list(steps.values())
+            if prefix not in bench.known:
+                bench.known.add(prefix)
+                yield _Way(prefix, start)
 
 
-def _position(pin: Pin, places: Sequence[tuple[int, int]], state: _State) -> int:
+def _position(pin: Pin, places: Sequence[tuple[int, int]], hypothesis: Hypothesis, floor: int) -> int:
     wanted = tokens_of.inside(places, pin.start, pin.end)
-    later = [number for number in tokens_of.aligned(state.hypothesis.attention, wanted) if number >= state.floor]
-    return tokens_of.word_start(state.hypothesis.tokens, min(later, default=len(state.hypothesis.tokens) - 1))
+    later = [number for number in tokens_of.aligned(hypothesis.attention, wanted) if number >= floor]
+    return tokens_of.word_start(hypothesis.tokens, min(later, default=len(hypothesis.tokens) - 1))
 
 
 def _openings(tokens: Tokens, position: int, floor: int) -> list[int]:
     """Positions to write at: the aligned one, and with one or two words before it re-opened."""
     starts = [max(floor, position)]
-    for words in _WORDS_REOPENED[1:]:
-        start = starts[0]
-        for _ in range(words):
-            start = tokens_of.word_start(tokens, start - 1) if start > floor else start
-        starts.append(max(floor, start))
+    for _ in range(_WORDS_REOPENED):
+        before = starts[-1]
+        starts.append(max(floor, tokens_of.word_start(tokens, before - 1) if before > 0 else 0))
     return list(dict.fromkeys(starts))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from glosspress.engines import Engine, Request
+from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.translate.clauses import chunks, clauses
 from glosspress.translate.forced import force
 from glosspress.translate.masking import mask, substitute
 from glosspress.translate.work import Attempt, Work
 from glosspress.translation import Rung, Severity
 
+PLAIN_BEST = 2
+"""Hypotheses of plain decoding: as many as the beam is wide cost nothing."""
 N_BEST = 4
 NO_REPEAT = 6
 """Tokens; names such as `SARS-CoV-2` have as many and may come once only, which is why it is a repair, not the rule."""
@@ -62,9 +64,17 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
     """Sentences that fell into a loop once more, with no run of tokens twice."""
     looped = [work for work in works if _fits(work, engine) and _looped(work.attempts[-1])]
-    answers = engine.decode([replace(work.request(), no_repeat=NO_REPEAT) for work in looped])
-    for work, answer in zip(looped, answers, strict=True):
-        work.examine(Rung.PLAIN, answer[0].text, answer[0].score, finished=answer[0].finished)
+    requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
+    for work, answer in zip(looped, engine.decode(requests), strict=True):
+        _hear(work, answer)
+
+
+def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
+    """The best hypothesis, and where it does not verify the others that the beam gave for nothing."""
+    work.hear(Rung.PLAIN, answer[0])
+    for hypothesis in answer[1:]:
+        if work.best is None:
+            work.hear(Rung.NBEST, hypothesis)
 
 
 def _looped(attempt: Attempt) -> bool:
@@ -75,10 +85,10 @@ def _looped(attempt: Attempt) -> bool:
 
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
     fitting = [work for work in works if _fits(work, engine)]
-    answers = engine.decode([work.request(n_best=N_BEST) for work in fitting])
+    answers = engine.decode([work.request(n_best=N_BEST, attention=True) for work in fitting])
     for work, answer in zip(fitting, answers, strict=True):
         for hypothesis in answer:
-            work.examine(Rung.NBEST, hypothesis.text, hypothesis.score, finished=hypothesis.finished)
+            work.hear(Rung.NBEST, hypothesis)
 
 
 def _split(works: Sequence[Work], engine: Engine) -> None:
@@ -91,6 +101,9 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
     requests = [request for work, parts in jobs for request in _requests(work, parts)]
     answers = iter(engine.decode(requests))
     for work, parts in jobs:
+        if len(parts) == 1:
+            _hear(work, next(answers))
+            continue
         mine = [next(answers)[0] for _ in parts]
         text = " ".join(answer.text for answer in mine)
         finished = all(answer.finished for answer in mine)
@@ -99,7 +112,7 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
 
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
     if len(parts) == 1:
-        return [work.request()]
+        return [work.request(n_best=PLAIN_BEST, attention=bool(work.pins))]
     return [Request(part.strip()) for part in parts]
 
 

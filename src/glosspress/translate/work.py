@@ -9,7 +9,7 @@ from enum import Enum
 from glosspress import checks, pins
 from glosspress.article import Kind, Rich
 from glosspress.checks import Context
-from glosspress.engines import Engine, Keep, Request
+from glosspress.engines import Engine, Hypothesis, Keep, Request
 from glosspress.engines.engine import Tokens
 from glosspress.locales import Locale
 from glosspress.translate import casing
@@ -64,6 +64,8 @@ class Work:
     """The source as the model is asked: capitals lowered, spaces single; as long as the source, so that offsets hold."""
     casing: Casing
     attempts: list[Attempt] = field(default_factory=list)
+    heard: list[tuple[Attempt, Hypothesis]] = field(default_factory=list)
+    """Attempts with the hypotheses of the whole sentence that they are made of, where their alignment is known."""
 
     @property
     def locale(self) -> Locale:
@@ -85,7 +87,7 @@ class Work:
         if self.casing is Casing.CAPITALS:
             return casing.raised(text, results)
         if self.casing is Casing.TITLE:
-            text = casing.named(text, source)
+            text = casing.named(text, source, results)
         return casing.begun(text, source, results)
 
     def keeps(self, wanted: Sequence[Pin]) -> tuple[Keep, ...]:
@@ -105,6 +107,13 @@ class Work:
             kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
         attempt = Attempt(rung, text, score, results, tuple(kept))
         self.attempts.append(attempt)
+        return attempt
+
+    def hear(self, rung: Rung, hypothesis: Hypothesis) -> Attempt:
+        """Examine a hypothesis of the whole sentence and remember it."""
+        attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished)
+        if hypothesis.attention:
+            self.heard.append((attempt, hypothesis))
         return attempt
 
 

@@ -44,10 +44,12 @@ def command(options: Options, file: str, to: str, source: str, glossary: Path | 
 
     target = locales.parse(to)
     text = _read(file)
-    units = text.splitlines() if lines else _paragraphs(text)
-    results = translate(units, to, source=source, glossary=_glossary(options, glossary, source, target.tag))
+    units = _lines(text) if lines else _paragraphs(text)
+    results = translate(
+        units, to, source=source, glossary=_glossary(options, glossary, locales.parse(source).language, target.tag)
+    )
     for unit, result in zip(units, results, strict=True):
-        click.echo(json.dumps(_row(unit, result), ensure_ascii=False) if jsonl else _plain(unit, result))
+        click.echo(_json_line(_row(unit, result)) if jsonl else _plain(unit, result))
         if not jsonl and not lines:
             click.echo()
     for number, result in enumerate(results, start=1):
@@ -71,6 +73,14 @@ def _row(unit: str, result: Translation) -> dict[str, Any]:
     }
 
 
+_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+"""Line breaks of Unicode that JSON does not escape: a reader that splits at them would see two lines."""
+
+
+def _json_line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False).translate(_BREAKS)
+
+
 def _plain(unit: str, result: Translation) -> str:
     return f"[[held: {unit}]]" if result.held else result.target.text
 
@@ -87,6 +97,12 @@ def _read(file: str) -> str:
         raise InputError(
             "is not UTF-8 text", f"{file}:{line}", "convert it, or use glosspress clean for web pages"
         ) from None
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text file; form feeds and the line separators of Unicode are characters of a line."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -55,10 +55,19 @@ class Matcher:
         exact, a term with a context, and a domain of `domains` (earlier is better) decide. No match touches a `blocked`
         span.
         """
+        return _without_overlaps(self._ranked(text, blocked, domains))
+
+    def find_all(self, text: str) -> list[Match]:
+        """Every term of a text, those inside or across others too: all that `find` can depend on, whatever is blocked."""
+        return [match for _, match in self._ranked(text, (), ())]
+
+    def _ranked(
+        self, text: str, blocked: Sequence[tuple[int, int]], domains: Sequence[str]
+    ) -> list[tuple[tuple[int | str, ...], Match]]:
         if self._automaton is None or not text:
             return []
         seen = view(text)
-        ranked = []
+        ranked: list[tuple[tuple[int | str, ...], Match]] = []
         for number, start, end in _plausible(self._automaton, seen):
             stop = word_end(seen, start, end)
             if stop is None or not starts_word(seen, start):
@@ -71,7 +80,7 @@ class Matcher:
                 for entry in self._entries[number]
                 if _case_fits(entry, seen, start, end) and (entry.context is None or entry.context.search(text))
             ]
-        return _without_overlaps(ranked)
+        return ranked
 
 
 def surfaces(term: Term) -> tuple[str, ...]:

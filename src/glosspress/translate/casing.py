@@ -26,8 +26,11 @@ def is_capitals(text: str, pins: Sequence[Pin]) -> bool:
 
 
 def lowered(text: str, pins: Sequence[Pin]) -> str:
-    """Sentence case of the same length; pins as they are."""
-    chars = [char if _inside(index, pins) else _lower(char) for index, char in enumerate(text)]
+    """Sentence case of the same length; pins as they are, and in text that is not all capitals the acronyms too (`MS`)."""
+    acronyms = [] if text.isupper() else [match.span() for match in _WORD.finditer(text) if _is_acronym(match[0])]
+    chars = [
+        char if _inside(index, pins) or _within(index, acronyms) else _lower(char) for index, char in enumerate(text)
+    ]
     first = next((index for index, char in enumerate(chars) if char.isalpha()), None)
     if first is not None and not _inside(first, pins):
         chars[first] = text[first]
@@ -41,12 +44,17 @@ def is_title_case(text: str, pins: Sequence[Pin]) -> bool:
     return len(words) > 1 and len(long) > 1 and all(word[0].isupper() and word[1:].islower() for word in long)
 
 
-def named(text: str, source: str) -> str:
-    """The target with the capitals of the words that came back unchanged."""
-    names = {
-        match[0].lower(): match[0] for match in _WORD.finditer(source) if match[0][:1].isupper() and len(match[0]) > 1
-    }
-    return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
+def named(text: str, source: str, results: Sequence[PinResult]) -> str:
+    """The target with the capitals of the longer words that came back unchanged; found pins whose case counts as they are.
+
+    Short words differ in meaning between languages (`No` is not the Portuguese `no`).
+    """
+    names = {match[0].lower(): match[0] for match in _WORD.finditer(source) if len(match[0]) > _SMALL}
+    kept = _kept(results)
+    return _WORD.sub(
+        lambda match: match[0] if _within(match.start(), kept) else names.get(match[0], match[0]),
+        text,
+    )
 
 
 def begun(text: str, source: str, results: Sequence[PinResult]) -> str:
@@ -62,14 +70,24 @@ def begun(text: str, source: str, results: Sequence[PinResult]) -> str:
 
 def raised(text: str, results: Sequence[PinResult]) -> str:
     """Capitals of the same length; the spans of found pins as they are."""
-    kept = [(result.start, result.end) for result in results if result.found and result.pin.exact_case]
-    return "".join(
-        char if any(start <= index < end for start, end in kept) else _upper(char) for index, char in enumerate(text)
-    )
+    kept = _kept(results)
+    return "".join(char if _within(index, kept) else _upper(char) for index, char in enumerate(text))
+
+
+def _kept(results: Sequence[PinResult]) -> list[tuple[int, int]]:
+    return [(result.start, result.end) for result in results if result.found and result.pin.exact_case]
+
+
+def _within(index: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= index < end for start, end in spans)
 
 
 def _inside(index: int, pins: Sequence[Pin]) -> bool:
     return any(pin.exact_case and pin.start <= index < pin.end for pin in pins)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and not word[1:].islower()
 
 
 def _lower(char: str) -> str:

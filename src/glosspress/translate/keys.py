@@ -22,7 +22,7 @@ def key_of(
     part: Segment, locale: Locale, engine: Engine, glossary: Glossary | None, source_language: str = "en"
 ) -> str:
     """sha256 over source text and marks, block kind, locale, model, decoding, versions, and the terms that match."""
-    terms = digest_of(glossary.matcher.find(part.source.text)) if glossary else ""
+    terms = digest_of(glossary.matcher.find_all(part.source.text)) if glossary else ""
     return digest(
         {
             "source": rich_json(part.source),

@@ -62,7 +62,8 @@ def _whole(mark: Mark, text: str) -> bool:
 def _nested(span: Span, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span | None:
     """The part of a span that lies inside the marks around it and beside the others; None where nothing is left."""
     start, end = span
-    empty = start == end
+    if start == end:
+        return _moved_out(start, mark, placed)
     for old, new in placed:
         if old.start <= mark.start and mark.end <= old.end:
             start, end = max(start, new.start), min(end, new.end)
@@ -70,7 +71,17 @@ def _nested(span: Span, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span
             start = new.end
         elif start < new.start < end:
             end = new.start
-    return (start, end) if start < end or (empty and start == end) else None
+    return (start, end) if start < end else None
+
+
+def _moved_out(place: int, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span:
+    """An empty mark keeps to the inside of the marks around it, and stands after those before it."""
+    for old, new in placed:
+        if old.start <= mark.start and mark.end <= old.end and old.start < old.end:
+            place = min(max(place, new.start), new.end)
+        elif new.start < place < new.end:
+            place = new.end
+    return place, place
 
 
 class _Page:
@@ -166,7 +177,8 @@ class _Page:
         """Where an empty mark goes: after the word that answers the word before it."""
         if offset >= len(self.asked):
             return len(self.target), len(self.target)
-        before = self._answering(Mark(max(0, offset - 1), offset, "br")) if offset else None
+        end = len(self.asked[:offset].rstrip())
+        before = self._answering(Mark(end - 1, end, "br")) if end else None
         place = before[1] if before else 0
         return place, place
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def mask(works: Sequence[Work], engine: Engine) -> None:
     for (work, lost), answer in zip(jobs, answers, strict=True):
         text = answer[0].text
         codes = [form.format(number) for number in range(len(lost))]
-        if all(text.count(code) == 1 for code in codes):
+        if all(_count(code, text) == 1 for code in codes):
+            # The last first: `XX1` begins `XX10`.
             for code, pin in zip(reversed(codes), reversed(lost), strict=True):
                 text = text.replace(code, pin.targets[0])
             work.examine(Rung.MASKED, text, answer[0].score, finished=answer[0].finished)
@@ -93,6 +95,10 @@ def _survival(engine: Engine) -> dict[str, float]:
     for (form, _, codes), answer in zip(asked, answers, strict=True):
         kept[form] += all(answer[0].text.count(code) == 1 for code in codes)
     return {form: count / len(_TRIALS) for form, count in kept.items()}
+
+
+def _count(code: str, text: str) -> int:
+    return len(re.findall(rf"{re.escape(code)}(?!\d)", text))
 
 
 def _keep(path: Path, data: object) -> None:

@@ -17,11 +17,12 @@ def settled(text: str, source: str, locale: Locale) -> str:
     """The target with single spaces and the punctuation its language asks for.
 
     French: narrow no-break space before `; ! ?`, no-break space before `:` and inside guillemets (Imprimerie nationale;
-    Canadian French has none before `; ! ?`). Spanish: an opening mark for a whole sentence that asks or exclaims (RAE).
+    Canadian French has none before `; ! ?`, Swiss French is left as it is). Spanish: an opening mark for a whole sentence that asks or exclaims (RAE).
     """
     text = _RUNS.sub(" ", text).strip(" ")
-    if locale.language == "fr" and locale.tag not in ("fr-CA", "fr-CH"):
-        text = _BEFORE_HIGH.sub(rf"{_NARROW}\1", text)
+    if locale.language == "fr" and locale.tag != "fr-CH":
+        if locale.tag != "fr-CA":
+            text = _BEFORE_HIGH.sub(rf"{_NARROW}\1", text)
         text = _QUOTED.sub(rf"«{_WIDE}\1{_WIDE}»", _BEFORE_COLON.sub(rf"{_WIDE}\1", text))
     if locale.language == "es":
         text = _opened(text, source)

@@ -27,7 +27,8 @@ def is_capitals(text: str, pins: Sequence[Pin]) -> bool:
 
 def lowered(text: str, pins: Sequence[Pin]) -> str:
     """Sentence case of the same length; pins as they are, and in text that is not all capitals the acronyms too (`MS`)."""
-    acronyms = [] if text.isupper() else [match.span() for match in _WORD.finditer(text) if _is_acronym(match[0])]
+    words = [] if is_capitals(text, pins) else _WORD.finditer(text)
+    acronyms = [match.span() for match in words if _is_acronym(match[0])]
     chars = [
         char if _inside(index, pins) or _within(index, acronyms) else _lower(char) for index, char in enumerate(text)
     ]

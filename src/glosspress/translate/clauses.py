@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from glosspress.engines import Engine
 from glosspress.translation import Pin
@@ -27,7 +27,7 @@ def chunks(text: str, pins: Sequence[Pin], engine: Engine) -> list[str]:
     if len(text) < engine.longest or len(engine.tokenise(text)) <= engine.longest:
         return [text]
     packed: list[str] = []
-    for part in (piece for clause in clauses(text, pins) for piece in _words(clause, engine)):
+    for part in _parts(text, pins, engine):
         if packed and len(engine.tokenise(packed[-1] + part)) <= engine.longest:
             packed[-1] += part
         else:
@@ -35,12 +35,29 @@ def chunks(text: str, pins: Sequence[Pin], engine: Engine) -> list[str]:
     return packed
 
 
-def _words(clause: str, engine: Engine) -> list[str]:
-    if len(engine.tokenise(clause)) <= engine.longest:
-        return [clause]
-    words = re.findall(r"\S+\s*", clause)
-    size = max(1, engine.longest // 3)
-    return ["".join(words[start : start + size]) for start in range(0, len(words), size)]
+def _parts(text: str, pins: Sequence[Pin], engine: Engine) -> Iterator[str]:
+    """Clauses; of a clause that is too long the words, not cut inside a pin; of such a word the characters."""
+    offset = 0
+    for clause in clauses(text, pins):
+        fits = len(engine.tokenise(clause)) <= engine.longest
+        for word in [clause] if fits else _words(clause, offset, pins):
+            if len(engine.tokenise(word)) <= engine.longest:
+                yield word
+            else:
+                step = max(1, engine.longest // 4)
+                yield from (word[start : start + step] for start in range(0, len(word), step))
+        offset += len(clause)
+
+
+def _words(clause: str, offset: int, pins: Sequence[Pin]) -> list[str]:
+    """Words with the spaces around them; those that a pin joins are one."""
+    words: list[str] = []
+    for match in re.finditer(r"\s*\S+\s*", clause):
+        if words and any(pin.start < offset + match.start() < pin.end for pin in pins):
+            words[-1] += match[0]
+        else:
+            words.append(match[0])
+    return words
 
 
 def _pieces(text: str, cuts: list[int], least: int) -> list[str]:

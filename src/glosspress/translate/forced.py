@@ -19,9 +19,8 @@ from glosspress.translate.forms import in_order
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
-_ROUNDS = 6
-"""Ways that are tried of one sentence, and two more for each pin it misses at first."""
-_MOST_ROUNDS = 40
+_MOST_PINS = 12
+"""Pins that count for the number of ways that are tried."""
 _FORMS = 2
 _WORDS_REOPENED = 2
 
@@ -50,22 +49,27 @@ class _Bench:
         return bool(self.ways) and self.rounds > 0 and self.work.best is None
 
 
-def force(works: Sequence[Work], engine: Engine) -> None:
-    """Add to each sentence the attempts in which its missing pins were forced."""
+def force(works: Sequence[Work], engine: Engine, *, dear: bool = False) -> None:
+    """Add to each sentence the attempts in which its missing pins were forced.
+
+    One way for each missing pin, and one more; `dear`: three times as many, also for sentences that came to no good end.
+    """
     benches = []
     found = []
     for work in works:
-        if work.heard:
-            attempt, hypothesis = min(work.heard, key=lambda pair: (len(pair[0].lost), -pair[0].score))
-            bench = _Bench(work, min(_MOST_ROUNDS, _ROUNDS + 2 * len(attempt.lost)))
-            benches.append(bench)
-            found.append((bench, hypothesis, 0))
+        ranked = sorted(work.heard, key=lambda pair: (not pair[0].whole, len(pair[0].lost), -pair[0].score))
+        if ranked and ranked[0][0].lost and (dear or ranked[0][0].whole):
+            attempt, hypothesis = ranked[0]
+            rounds = 1 + min(_MOST_PINS, len(attempt.lost))
+            benches.append(_Bench(work, 3 * rounds if dear else rounds))
+            found.append((benches[-1], hypothesis, 0))
     _add(found, engine)
     while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
         answers = engine.decode([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
         found = []
         for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1
+            bench.work.tried.add(way.prefix)
             bench.work.hear(Rung.FORCED, answer)
             found.append((bench, answer, len(way.prefix)))
         _add(found, engine)
@@ -101,7 +105,7 @@ def _ways(bench: _Bench, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int
             if tokens_of.glued(hypothesis.tokens, start):
                 written = tokens_of.without_space(written)
             prefix = (*hypothesis.tokens[:start], *written)
-            if prefix not in bench.known:
+            if prefix not in bench.known | work.tried:
                 bench.known.add(prefix)
                 yield _Way(prefix, start)
 

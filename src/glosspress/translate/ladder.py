@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.translate.clauses import chunks, clauses
 from glosspress.translate.forced import force
 from glosspress.translate.masking import mask, substitute
-from glosspress.translate.work import Attempt, Work
-from glosspress.translation import Rung, Severity
+from glosspress.translate.work import Attempt, Work, prepare
+from glosspress.translation import Rung, Segment
 
 PLAIN_BEST = 2
 """Hypotheses of plain decoding: as many as the beam is wide cost nothing."""
@@ -20,18 +21,27 @@ NO_REPEAT = 6
 
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
-    """Add attempts to each sentence until one verifies or no rung is left."""
+    """Add attempts to each sentence until one verifies or no rung is left.
+
+    The cheap repairs come before the dear ones: a rung that decodes many times is for the few that are still open.
+    """
+    _first_rungs(works, engine)
+    if engine.synthetic:
+        return
+    _split(_open(works), engine)
+    _n_best(_open(works), engine)
+    force(_open(works), engine, dear=True)
+    _compete(works, engine)
+
+
+def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
     _copy(works)
     _plain(_open(works), engine)
     if engine.synthetic:
         return
     _without_loops(_open(works), engine)
-    _n_best(_open(works), engine)
-    hard = _open(works)
     for rung in (force, substitute, mask):
-        rung([work for work in hard if _fits(work, engine)], engine)
-    _compete(hard, engine)
-    _split(_open(works), engine)
+        rung([work for work in _open(works) if _fits(work, engine)], engine)
 
 
 def _open(works: Sequence[Work]) -> list[Work]:
@@ -63,7 +73,7 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
 
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
     """Sentences that fell into a loop once more, with no run of tokens twice."""
-    looped = [work for work in works if _fits(work, engine) and _looped(work.attempts[-1])]
+    looped = [work for work in works if _fits(work, engine) and not work.attempts[0].whole]
     requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
     for work, answer in zip(looped, engine.decode(requests), strict=True):
         _hear(work, answer)
@@ -77,12 +87,6 @@ def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
             work.hear(Rung.NBEST, hypothesis)
 
 
-def _looped(attempt: Attempt) -> bool:
-    return any(
-        finding.check in ("repetition", "length") and finding.severity is Severity.BLOCK for finding in attempt.findings
-    )
-
-
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
     fitting = [work for work in works if _fits(work, engine)]
     answers = engine.decode([work.request(n_best=N_BEST, attention=True) for work in fitting])
@@ -92,8 +96,23 @@ def _n_best(works: Sequence[Work], engine: Engine) -> None:
 
 
 def _split(works: Sequence[Work], engine: Engine) -> None:
-    pieces = [(work, clauses(work.text, work.pins)) for work in works]
-    _in_pieces([(work, parts) for work, parts in pieces if len(parts) > 1], engine, Rung.SPLIT)
+    """Clause by clause; each piece climbs the first rungs as a sentence of its own."""
+    jobs = [(work, _as_works(work, clauses(work.text, work.pins), engine)) for work in works]
+    jobs = [(work, parts) for work, parts in jobs if len(parts) > 1]
+    _first_rungs([part for _, parts in jobs for part in parts], engine)
+    for work, parts in jobs:
+        chosen = [part.best or part.least_wrong for part in parts]
+        text = " ".join(attempt.text for attempt in chosen)
+        work.examine(Rung.SPLIT, text, sum(attempt.score for attempt in chosen) / len(chosen))
+
+
+def _as_works(work: Work, pieces: Sequence[str], engine: Engine) -> list[Work]:
+    parts, position = [], 0
+    for piece in pieces:
+        source = work.segment.source.text[position : position + len(piece)].strip()
+        parts.append(prepare("", Segment(Rich(source), work.segment.kind), work.context, engine))
+        position += len(piece)
+    return parts
 
 
 def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Rung) -> None:
@@ -117,11 +136,12 @@ def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
 
 
 def _compete(works: Sequence[Work], engine: Engine) -> None:
-    """Where several rungs verified, the model's own likelihood of each whole sentence decides."""
-    rivals = [(work, attempt) for work in works for attempt in work.attempts if attempt.verified]
+    """Where several attempts verified, the model's own likelihood of each whole sentence decides."""
+    several = [work for work in works if sum(attempt.verified for attempt in work.attempts) > 1]
+    rivals = [(work, attempt) for work in several for attempt in work.attempts if attempt.verified]
     scores = engine.score([(work.text, attempt.text) for work, attempt in rivals])
     judged = {id(attempt): score for (_, attempt), score in zip(rivals, scores, strict=True)}
-    for work in works:
+    for work in several:
         work.attempts = [_scored(attempt, judged.get(id(attempt))) for attempt in work.attempts]
 
 

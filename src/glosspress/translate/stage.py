@@ -52,7 +52,7 @@ def _of_kind(context: Context, part: Segment) -> Context:
 
 def _make(works: list[Work], engine: Engine, glossary: Glossary | None) -> dict[str, Translation]:
     climb(works, engine)
-    chosen = [work.best or _least_wrong(work) for work in works]
+    chosen = [work.best or work.least_wrong for work in works]
     targets = markup.place(
         [
             (work.segment.source, work.text, attempt.text, attempt.results)
@@ -62,16 +62,16 @@ def _make(works: list[Work], engine: Engine, glossary: Glossary | None) -> dict[
     )
     signed, now = signature(engine, glossary, __version__), utc_now()
     return {
-        work.key: _translation(work, attempt, target, signed, now)
+        work.key: _translation(work, attempt, target, _score(attempt, engine), signed, now)
         for work, attempt, target in zip(works, chosen, targets, strict=True)
     }
 
 
-def _least_wrong(work: Work) -> Attempt:
-    return min(work.attempts, key=lambda attempt: (len(attempt.lost), -attempt.score))
+def _score(attempt: Attempt, engine: Engine) -> float | None:
+    return None if engine.synthetic or attempt.rung is Rung.COPIED else attempt.score
 
 
-def _translation(work: Work, attempt: Attempt, target: Rich, signed: str, now: str) -> Translation:
+def _translation(work: Work, attempt: Attempt, target: Rich, score: float | None, signed: str, now: str) -> Translation:
     """The findings of the attempt and those on its marks: what is published is what was checked."""
     found = tuple(sorted([*attempt.findings, *_on_marks(work, target, attempt)], key=_later))
     reasons = _reasons(attempt, found)
@@ -83,7 +83,7 @@ def _translation(work: Work, attempt: Attempt, target: Rich, signed: str, now: s
         reasons=reasons,
         rung=Rung.HELD if reasons else attempt.rung,
         pins=attempt.results,
-        score=attempt.score if attempt.rung is not Rung.COPIED else None,
+        score=score,
         findings=found,
         candidates=_candidates(work),
         signature=signed,

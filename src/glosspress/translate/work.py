@@ -47,6 +47,14 @@ class Attempt:
         return not self.lost and not any(finding.severity is Severity.BLOCK for finding in self.findings)
 
     @property
+    def whole(self) -> bool:
+        """It came to an end, and not in a loop."""
+        return not any(
+            finding.severity is Severity.BLOCK and finding.check in ("length", "repetition")
+            for finding in self.findings
+        )
+
+    @property
     def lost(self) -> list[PinResult]:
         """Binding pins that are missing."""
         return [result for result in self.results if result.pin.binding and not result.found]
@@ -66,6 +74,8 @@ class Work:
     attempts: list[Attempt] = field(default_factory=list)
     heard: list[tuple[Attempt, Hypothesis]] = field(default_factory=list)
     """Attempts with the hypotheses of the whole sentence that they are made of, where their alignment is known."""
+    tried: set[Tokens] = field(default_factory=set)
+    """Beginnings that were forced."""
 
     @property
     def locale(self) -> Locale:
@@ -77,6 +87,11 @@ class Work:
         """The most likely verified attempt."""
         good = [attempt for attempt in self.attempts if attempt.verified]
         return max(good, key=lambda attempt: attempt.score, default=None)
+
+    @property
+    def least_wrong(self) -> Attempt:
+        """The attempt that misses fewest pins; there must be one."""
+        return min(self.attempts, key=lambda attempt: (len(attempt.lost), -attempt.score))
 
     def request(self, *, prefix: Tokens = (), n_best: int = 1, attention: bool = False) -> Request:
         """The whole sentence as a request."""

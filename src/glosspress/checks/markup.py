@@ -27,7 +27,15 @@ def examine(pair: Pair, _context: Context) -> Iterator[Report]:
 
 
 def _signatures(rich: Rich) -> Counter[tuple[str, tuple[tuple[str, str], ...]]]:
-    return Counter((mark.tag, mark.attrs) for mark in rich.marks if mark.tag not in _OURS)
+    return Counter(
+        (mark.tag, mark.attrs) for mark in rich.marks if mark.tag not in _OURS and not _is_ordinal(rich.text, mark)
+    )
+
+
+def _is_ordinal(text: str, mark: Mark) -> bool:
+    """The raised ending of an English ordinal (`10th`): other languages write another, or none."""
+    raised = mark.tag == "sup" and text[mark.start : mark.end].lower() in {"st", "nd", "rd", "th"}
+    return raised and text[max(0, mark.start - 1) : mark.start].isdigit()
 
 
 def faults(rich: Rich) -> Iterator[str]:

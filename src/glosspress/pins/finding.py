@@ -28,7 +28,8 @@ def find(
     are no pins.
     `codes` are the spans that markup declares as code (`<code>`, `<kbd>`): they are copied as they stand.
     """
-    hard = [(start, end, "code") for start, end in codes if start < end]
+    codes = _outermost(codes)
+    hard = [(start, end, "code") for start, end in codes]
     hard += [span for span in literals.find(text) if not any(span[0] < high and low < span[1] for low, high in codes)]
     pins = [Pin(start, end, text[start:end], (text[start:end],), kind) for start, end, kind in hard]
     pins += [
@@ -43,6 +44,15 @@ def find(
     marks = blocked + [(pin.start, pin.end) for pin in soft if pin.kind in ("symbol", "formula")]
     soft += _quantities(text, locale, locales.parse(source_language), marks)
     return _without_overlaps(pins, soft)
+
+
+def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without empty spans and those inside others (`<kbd>` of a key inside `<kbd>` of a shortcut)."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < end and (not kept or end > kept[-1][1]):
+            kept.append((start, end))
+    return kept
 
 
 def _of_match(match: Match, text: str, locale: Locale) -> Pin:

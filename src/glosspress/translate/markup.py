@@ -6,6 +6,7 @@ word that answers it best. Outer marks are placed first and inner ones stay insi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from glosspress.translation import PinResult
 _PRECISE = frozenset({"sub", "sup", "code", "kbd"})
 """Marks that belong to characters, not to words."""
 _KEPT = frozenset({"a"})
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _EDGES = " \t\u00a0\u202f.,;:!?…)]}”»\"'’"
 _STARTS = " \t\u00a0\u202f([{“«\"'‘¿¡"
 
@@ -108,7 +110,8 @@ class _Page:
         if inside is not None:
             return inside
         if mark.tag in _PRECISE:
-            return self._same_text(mark)
+            same = self._same_text(mark)
+            return same if same or not self._is_word(mark) else self._trimmed(self._answering(mark))
         return self._trimmed(self._answering(mark))
 
     def nearest(self, mark: Mark) -> Span:
@@ -149,6 +152,11 @@ class _Page:
             return None
         start = theirs[mine.index(mark.start)]
         return start, start + len(part)
+
+    def _is_word(self, mark: Mark) -> bool:
+        """True for a script of whole words, which may be translated, not one that is a part of a word (`CO2`)."""
+        around = self.asked[max(0, mark.start - 1) : mark.start] + self.asked[mark.end : mark.end + 1]
+        return bool(_LETTERS.search(self.asked[mark.start : mark.end])) and not any(char.isalnum() for char in around)
 
     def _answering(self, mark: Mark) -> Span | None:
         wanted = tokens_of.inside(self.source_places, mark.start, mark.end)

@@ -1,0 +1,175 @@
+"""Each rung of the ladder, by itself and in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from glosspress.article import Rich
+from glosspress.engines import Engine, Request
+from glosspress.glossary import Mode, Term, of_terms
+from glosspress.locales import Locale
+from glosspress.translate import ladder, masking, translate_segments
+from glosspress.translation import Rung, Segment, Translation
+
+PAIN = "Ketamine reduced the pain of the patients in the hospital."
+UNUSUAL = Term("h", "hospital", "nosocômio")
+Only = Callable[[str], None]
+
+
+def climbed(text: str, engine: Engine, locale: Locale, *terms: Term) -> Translation:
+    return translate_segments([Segment(Rich(text))], locale, engine, of_terms(terms))[0]
+
+
+def published(made: Translation) -> str:
+    assert not made.held, made.reasons
+    assert all(result.found for result in made.pins if result.pin.binding)
+    return made.target.text
+
+
+@pytest.fixture
+def only(monkeypatch: pytest.MonkeyPatch) -> Only:
+    """Leave one of the repairing rungs on the ladder (`force`, `substitute`, `mask`, `_split`, or none)."""
+
+    def leave(name: str) -> None:
+        for rung in {"force", "substitute", "mask", "_split"} - {name}:
+            monkeypatch.setattr(ladder, rung, lambda works, engine, **options: None)
+
+    return leave
+
+
+def test_plain_decoding_is_enough_where_it_verifies(argos: Engine, brazil: Locale) -> None:
+    """A term that the model renders as wanted costs nothing more."""
+    made = climbed(PAIN, argos, brazil, Term("h", "hospital", "hospital"))
+    published(made)
+    assert made.rung is Rung.PLAIN
+
+
+def test_a_less_likely_hypothesis_that_verifies_is_taken(argos: Engine, brazil: Locale, only: Only) -> None:
+    """A word that only another hypothesis of the model uses is found without forcing anything."""
+    only("")
+    (best, *others) = argos.decode([Request(PAIN, n_best=ladder.N_BEST)])[0]
+    words = set(best.text.strip(".").split())
+    new = next(word for other in others for word in other.text.strip(".").split() if word not in words)
+    source = "hospital" if new not in "pelasdores" else "pain"
+    made = climbed(PAIN, argos, brazil, Term("h", source, new))
+    assert new in published(made)
+    assert made.rung is Rung.NBEST
+
+
+def test_a_missing_form_is_forced(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Forced decoding writes the form where the model would have written its own, and goes on from there."""
+    only("force")
+    made = climbed("The brain of the rat was small.", argos, brazil, Term("b", "brain", "encéfalo"))
+    assert "encéfalo" in published(made)
+    assert made.rung is Rung.FORCED
+
+
+def test_several_forms_are_forced(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Two missing pins are written one after the other, and both verify."""
+    only("force")
+    made = climbed(
+        "The brain of the rat was small.", argos, brazil, Term("b", "brain", "encéfalo"), Term("r", "rat", "ratazana")
+    )
+    published(made)
+    assert made.rung is Rung.FORCED
+
+
+def test_the_form_can_stand_in_the_source(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Source substitution: the model copies a form it is shown."""
+    only("substitute")
+    made = climbed(PAIN, argos, brazil, UNUSUAL)
+    assert "nosocômio" in published(made)
+    assert made.rung is Rung.SUBSTITUTED
+
+
+def test_a_code_word_carries_the_form(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Masking works for a form in another script, which the model cannot write."""
+    only("mask")
+    made = climbed(PAIN, argos, brazil, Term("h", "hospital", "המבורג"))
+    assert "המבורג" in published(made)
+    assert made.rung is Rung.MASKED
+
+
+def test_clauses_are_translated_one_by_one(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Where the whole sentence loses pins its clauses may keep them."""
+    only("_split")
+    names = [f"ZQ{number}" for number in range(20)]
+    text = f"We measured {', '.join(names[:-1])} and {names[-1]} in the blood of the patients."
+    made = climbed(text, argos, brazil, *(Term(name, name, name) for name in names))
+    published(made)
+    assert made.rung in {Rung.SPLIT, Rung.PLAIN, Rung.NBEST}
+
+
+def test_what_no_rung_mends_is_held(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Without a rung left the sentence is held, and the reason names term and form."""
+    only("")
+    made = climbed(PAIN, argos, brazil, UNUSUAL)
+    assert made.held
+    assert made.rung is Rung.HELD
+    assert made.reasons == ("“hospital” is not rendered as “nosocômio”",)
+    assert made.target.text
+    assert not any(candidate.verified for candidate in made.candidates)
+
+
+def test_a_form_that_cannot_be_right_is_held(argos: Engine, brazil: Locale) -> None:
+    """On the whole ladder: a form of which every candidate is blocked by a check."""
+    made = climbed(PAIN, argos, brazil, Term("h", "hospital", "zq zq zq zq zq"))
+    assert made.held
+    assert made.reasons
+
+
+def test_candidates_are_recorded_with_rung_and_score(argos: Engine, brazil: Locale) -> None:
+    """The record says what was tried; the published one is among them, and none is better by its own measure."""
+    made = climbed(PAIN, argos, brazil, UNUSUAL)
+    published(made)
+    good = [candidate for candidate in made.candidates if candidate.verified]
+    assert made.target.text in {candidate.text for candidate in good}
+    assert made.score == max(candidate.score for candidate in good)
+    assert {candidate.rung for candidate in made.candidates} >= {made.rung, Rung.PLAIN}
+
+
+def test_preferred_forms_may_inflect(argos: Engine, brazil: Locale) -> None:
+    """A `prefer` term verifies in a listed form without a repair."""
+    term = Term("p", "patient", "doente", mode=Mode.PREFER, forms=("paciente", "pacientes", "doentes"))
+    made = climbed("The patients slept well.", argos, brazil, term)
+    assert made.rung is Rung.PLAIN
+    assert "pacientes" in published(made)
+
+
+def test_advice_never_holds(argos: Engine, brazil: Locale) -> None:
+    """An `advise` term that is absent is a warning."""
+    made = climbed(PAIN, argos, brazil, Term("h", "hospital", "nosocômio", mode=Mode.ADVISE))
+    assert "hospital" in published(made)
+    assert any("nosocômio" in finding.message for finding in made.findings)
+
+
+def test_masking_is_calibrated_once(argos: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code word that this model keeps best is measured, stored, and read again."""
+    from argostranslate import settings
+
+    monkeypatch.setattr(settings, "cache_dir", tmp_path)
+    monkeypatch.setattr(masking, "_FOUND", {})
+    form = masking.calibrated(argos)
+    (stored,) = (tmp_path / "glosspress").glob("masking-*.json")
+    monkeypatch.setattr(masking, "_FOUND", {})
+    before = stored.read_bytes()
+    assert masking.calibrated(argos) == form
+    assert stored.read_bytes() == before
+    assert "{}" in form
+    stored.write_text("{", encoding="utf-8")
+    monkeypatch.setattr(masking, "_FOUND", {})
+    assert masking.calibrated(argos) == form
+
+
+def test_a_read_only_home_does_not_stop_masking(argos: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be stored is measured again."""
+    from argostranslate import settings
+
+    blocker = tmp_path / "file"
+    blocker.write_text("", encoding="utf-8")
+    monkeypatch.setattr(settings, "cache_dir", blocker)
+    monkeypatch.setattr(masking, "_FOUND", {})
+    assert masking.calibrated(argos)

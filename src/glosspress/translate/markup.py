@@ -51,7 +51,7 @@ def _placed(job: tuple[Rich, str, str, tuple[PinResult, ...]], attention: Attent
         span = page.whole if _whole(mark, source.text) else page.span(mark)
         span = span and _nested(span, mark, placed)
         if span is None and mark.tag in _KEPT:
-            span = _nested(page.nearest(mark), mark, placed)
+            span = _nested(page.nearest(mark), mark, placed) or _room(page.span(mark), mark, placed, target)
         if span is not None:
             placed.append((mark, replace(mark, start=span[0], end=span[1])))
     return Rich(target, tuple(new for _, new in placed))
@@ -67,7 +67,7 @@ def _nested(span: Span, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span
     if start == end:
         return _moved_out(start, mark, placed)
     for old, new in placed:
-        if old.start <= mark.start and mark.end <= old.end:
+        if _holds(old, mark):
             start, end = max(start, new.start), min(end, new.end)
         elif new.start <= start < new.end:
             start = new.end
@@ -76,10 +76,32 @@ def _nested(span: Span, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span
     return (start, end) if start < end else None
 
 
+def _room(span: Span | None, mark: Mark, placed: list[tuple[Mark, Mark]], target: str) -> Span | None:
+    """Room for a link where one other mark has taken its words: that one gives them up, if it keeps some of its own."""
+    rivals = [
+        number
+        for number, (old, new) in enumerate(placed)
+        if span and not _holds(old, mark) and new.start < span[1] and span[0] < new.end
+    ]
+    if span is None or len(rivals) != 1:
+        return None
+    old, new = placed[rivals[0]]
+    before = replace(new, end=len(target[: span[0]].rstrip()))
+    shrunk = before if before.start < before.end else replace(new, start=span[1])
+    if shrunk.start >= shrunk.end:
+        return None
+    placed[rivals[0]] = old, shrunk
+    return _nested(span, mark, placed)
+
+
+def _holds(outer: Mark, inner: Mark) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _moved_out(place: int, mark: Mark, placed: Sequence[tuple[Mark, Mark]]) -> Span:
     """An empty mark keeps to the inside of the marks around it, and stands after those before it."""
     for old, new in placed:
-        if old.start <= mark.start and mark.end <= old.end and old.start < old.end:
+        if _holds(old, mark) and old.start < old.end:
             place = min(max(place, new.start), new.end)
         elif new.start < place < new.end:
             place = new.end
@@ -128,7 +150,8 @@ class _Page:
         for result in self.results:
             pin = result.pin
             if (pin.start, pin.end) == (mark.start, mark.end):
-                return result.start, result.end
+                # Verification may have chosen another occurrence of the same text.
+                return self._same_text(mark) or (result.start, result.end)
             if pin.start <= mark.start and mark.end <= pin.end:
                 return self._part_of(result, mark)
         return None

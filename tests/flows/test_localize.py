@@ -113,9 +113,10 @@ def test_the_prefect_file_is_accepted(prefect_server: None, repository: Path, tm
 
 
 def test_the_starter_has_the_same_flow(repository: Path) -> None:
-    """A new workspace gets the flow and the deployments of this one."""
+    """A new workspace gets the flow, the deployments and the term bases of this one."""
     starter = repository / "src" / "glosspress" / "starter"
-    for name in ("flows/localize.py", "prefect.yaml"):
+    tables = [f"glossary/{path.name}" for path in (repository / "glossary").iterdir()]
+    for name in ("flows/localize.py", "prefect.yaml", *tables):
         assert (starter / name).read_text() == (repository / name).read_text()
 
 
@@ -126,8 +127,18 @@ def test_run_starts_a_server_of_its_own(site: Path, repository: Path) -> None:
     import subprocess
 
     shutil.copytree(repository / "flows", site / "flows")
-    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")} | {"HOME": str(site.parent)}
-    command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(site), "run", "--json"]
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")} | {
+        "HOME": str(site.parent)
+    }
+    command = [
+        sys.executable,
+        "-c",
+        "from glosspress.cli import main; main()",
+        "--workspace",
+        str(site),
+        "run",
+        "--json",
+    ]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 3, done.stderr  # one article is binary
     assert '"pages": 2' in done.stdout

@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glosspress import locales
 from glosspress.digest import digest
 from glosspress.glossary.matcher import Match, Matcher
 from glosspress.glossary.problems import first_error
 from glosspress.glossary.rows import parse
 from glosspress.glossary.table import read
-from glosspress.glossary.term import Status, Term
+from glosspress.glossary.term import Mode, Status, Term
 
 if TYPE_CHECKING:
     from glosspress.workspace import Workspace
@@ -60,12 +61,25 @@ def of_terms(terms: Iterable[Term], name: str = "en-xx") -> Glossary:
 
 
 def for_pair(workspace: Workspace, source: str, target: str) -> Glossary | None:
-    """The workspace's term base for a pair: `en-pt-BR.csv`, else `en-pt.csv`, else None."""
-    for tag in dict.fromkeys((target, target.split("-")[0])):
+    """The workspace's term base for a pair: `en-pt-BR.csv`, else `en-pt.csv`, else None.
+
+    A pseudo locale without a file of its own keeps what other languages pin letter for letter, NMDA and the like.
+    """
+    pseudo = locales.parse(target).pseudo
+    for tag in dict.fromkeys((target, target if pseudo else target.split("-")[0])):
         path = workspace.glossary / f"{source}-{tag}.csv"
         if path.is_file():
             return load(path)
-    return None
+    return _verbatim(workspace.glossary, source, target) if pseudo else None
+
+
+def _verbatim(folder: Path, source: str, target: str) -> Glossary | None:
+    """The sources of all pins of the term bases in a folder, each to be kept as it stands."""
+    pins = [
+        term for path in sorted(folder.glob(f"{source}-*.csv")) for term in load(path).terms if term.mode is Mode.PIN
+    ]
+    kept = {term.source: Term(term.id, term.source, term.source, Mode.PIN, term.case) for term in pins}
+    return of_terms(kept.values(), f"{source}-{target}") if kept else None
 
 
 def digest_of(matches: Iterable[Match]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -56,6 +57,19 @@ def online(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(current).as_posix(): path.read_bytes() for path in sorted(current.rglob("*")) if path.is_file()
     }
+
+
+def wait_until_at_work(root: Path) -> None:
+    """Return when the run has stored some of its articles; it is then far from its end."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with sqlite3.connect(root / ".glosspress" / "ledger.db") as ledger:
+            [(count,)] = ledger.execute("SELECT count(*) FROM articles").fetchall()
+        ledger.close()
+        if count > 5:
+            return
+        time.sleep(0.05)
+    pytest.fail("the run stored no article within a minute")
 
 
 def test_a_run_publishes_and_says_where(site: Path) -> None:
@@ -194,7 +208,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(site: Path, sent: signal.Si
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(2.5)
+    wait_until_at_work(site)
     process.send_signal(sent)
     _, said = process.communicate(timeout=60)
     assert process.returncode == code, said

@@ -112,14 +112,6 @@ def test_the_prefect_file_is_accepted(prefect_server: None, repository: Path, tm
     assert "'active': False" in shown.stdout
 
 
-def test_the_starter_has_the_same_flow(repository: Path) -> None:
-    """A new workspace gets the flow, the deployments and the term bases of this one."""
-    starter = repository / "src" / "glosspress" / "starter"
-    tables = [f"glossary/{path.name}" for path in (repository / "glossary").iterdir()]
-    for name in ("flows/localize.py", "prefect.yaml", *tables):
-        assert (starter / name).read_text() == (repository / name).read_text()
-
-
 def test_run_starts_a_server_of_its_own(site: Path, repository: Path) -> None:
     """`glosspress run` in a fresh workspace without any Prefect set up: an ephemeral server, a home in the workspace."""
     import os

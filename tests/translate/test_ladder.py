@@ -173,3 +173,16 @@ def test_a_read_only_home_does_not_stop_masking(argos: Engine, tmp_path: Path, m
     monkeypatch.setattr(settings, "cache_dir", blocker)
     monkeypatch.setattr(masking, "_FOUND", {})
     assert masking.calibrated(argos)
+
+
+def test_a_form_is_not_written_twice(argos: Engine, brazil: Locale) -> None:
+    """A repair that writes a missing form more often than the source has the term is no repair."""
+    made = climbed("Depression is common in adults.", argos, brazil, Term("d", "Depression", "DEPR"))
+    assert published(made).count("DEPR") == 1
+
+
+def test_the_best_attempt_of_a_held_sentence_can_be_read(argos: Engine, brazil: Locale) -> None:
+    """What a reviewer is shown is a whole sentence that misses a term, not one that has it in a loop."""
+    made = climbed(PAIN, argos, brazil, Term("h", "hospital", "zq zq zq zq zq"))
+    assert made.held
+    assert made.target.text.endswith("no hospital.")

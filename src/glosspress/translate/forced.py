@@ -25,9 +25,9 @@ _FORMS = 2
 _WORDS_REOPENED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Way:
-    """A beginning of the target that ends in a pin."""
+    """A beginning of the target that ends in a pin. Ordered, so that ways of equal rank can lie on one heap."""
 
     prefix: Tokens
     written: int

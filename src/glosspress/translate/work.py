@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from glosspress import checks, pins
@@ -12,6 +12,7 @@ from glosspress.checks import Context
 from glosspress.engines import Engine, Hypothesis, Keep, Request
 from glosspress.engines.engine import Tokens
 from glosspress.locales import Locale
+from glosspress.pins.occurrences import spans
 from glosspress.translate import casing
 from glosspress.translate.spacing import settled
 from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Severity
@@ -20,6 +21,9 @@ from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Sever
 LATER = frozenset({"markup"})
 _HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetition", "negation", "opposites"})
 """Checks that ask whether the target is good language: a synthetic engine writes none."""
+
+
+_REPAIRS = frozenset({Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED})
 
 
 class Casing(Enum):
@@ -91,7 +95,7 @@ class Work:
     @property
     def least_wrong(self) -> Attempt:
         """The attempt that misses fewest pins; there must be one."""
-        return min(self.attempts, key=lambda attempt: (len(attempt.lost), -attempt.score))
+        return min(self.attempts, key=lambda attempt: (not attempt.whole, len(attempt.lost), -attempt.score))
 
     def request(self, *, prefix: Tokens = (), n_best: int = 1, attention: bool = False) -> Request:
         """The whole sentence as a request."""
@@ -120,9 +124,26 @@ class Work:
         kept = [item for item in found if item.check not in LATER]
         if not finished:
             kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
+        if rung in _REPAIRS:
+            kept[:0] = self._doubled(text, results)
         attempt = Attempt(rung, text, score, results, tuple(kept))
         self.attempts.append(attempt)
         return attempt
+
+    def _doubled(self, text: str, results: Sequence[PinResult]) -> Iterator[Finding]:
+        """A repair that wrote a missing term more often than the source has it: `DEPR DEPR is common`."""
+        missed = (
+            {result.pin for result in self.attempts[0].lost if result.pin.kind == "term"} if self.attempts else set()
+        )
+        taken = [(result.start, result.end) for result in results if result.found]
+        for form in dict.fromkeys(result.target for result in results if result.found and result.pin in missed):
+            pin = next(result.pin for result in results if result.target == form)
+            for start, end in spans(replace(pin, targets=(form,)), text, self.locale):
+                if all(end <= low or high <= start for low, high in taken):
+                    yield Finding(
+                        "repetition", Severity.BLOCK, f"“{form}” is written more often than the source has it"
+                    )
+                    break
 
     def hear(self, rung: Rung, hypothesis: Hypothesis) -> Attempt:
         """Examine a hypothesis of the whole sentence and remember it."""

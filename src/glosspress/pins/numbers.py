@@ -66,18 +66,25 @@ def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
     return run
 
 
+_BETWEEN = {"pt": "a", "es": "a", "gl": "a", "ca": "a", "it": "a", "fr": "à", "de": "bis", "nl": "tot", "en": "to"}
+"""The word between the ends of a range, as in `20 to 60`."""
+
+
 def pin_of(group: Group, text: str, source: Locale, target: Locale) -> Pin:
     """The pin of a source group with its forms in the target locale, the preferred one first."""
     parts = [_written(part, text, source, target) for part in group.parts]
     end = group.end - (_unsaid(group.parts[-1], target))
     forms = [parts[0]] if len(parts) == 1 else [parts[0] + group.joint + parts[1]]
-    if group.joint.strip() == "to":
-        forms = [parts[0] + "-" + parts[1]]
+    said = group.joint.strip() == "to"
+    if said:
+        between = _BETWEEN.get(target.language)
+        forms = [f"{parts[0]} {between} {parts[1]}"] if between else []
+        forms.append(parts[0] + "-" + parts[1])
     original = text[group.start : end]
     if len(parts) == 1 and not group.parts[0].scale:
         plain = forms[0].replace(target.group, "") if target.group not in ("", " ") else forms[0]
         forms.append(plain)
-    if _same_reading(original, group, target):
+    if _same_reading(original, group, target) and not (said and target.language != source.language):
         forms.append(original)
     return Pin(group.start, end, original, tuple(dict.fromkeys(forms)), kind_of(group))
 

@@ -9,7 +9,9 @@ GlosspressError
 ├── EngineError         8   no engine package for a language pair, or a damaged one
 ├── LedgerError         9   the ledger cannot be opened or written
 ├── PublishError       10   the site cannot be written; the last good edition stands
-└── IntegrityError     11   published files differ from their provenance
+├── IntegrityError     11   published files differ from their provenance
+├── ConflictError      12   somebody else changed it meanwhile; nothing was overwritten
+└── ExchangeError      13   a file of a translator's tool cannot be read (file and line)
 
 Exit code 0 is success, 3 means that something was held, 1 is a fault of ours (with a traceback), 130 is Ctrl-C.
 """
@@ -87,3 +89,15 @@ class IntegrityError(GlosspressError):
     """Published files differ from what their provenance says."""
 
     exit_code = 11
+
+
+class ConflictError(GlosspressError):
+    """Somebody else changed it meanwhile; nothing was stored, nothing overwritten."""
+
+    exit_code = 12
+
+
+class ExchangeError(GlosspressError):
+    """A file of a translator's tool (XLIFF, TMX, TBX, PO, spreadsheet) cannot be read; `where` is file:line."""
+
+    exit_code = 13

@@ -79,9 +79,9 @@ def test_newer_schema(url: str, tmp_path: Path) -> None:
     """A ledger of a newer version is refused and not touched."""
     open_ledger(url).close()
     with sqlite3.connect(tmp_path / "state" / "ledger.db") as database:
-        database.execute("UPDATE schema_version SET version = 99")
+        database.execute("UPDATE alembic_version SET version_num = 'v9999'")
     database.close()
-    with pytest.raises(LedgerError, match=r"ledger\.db: was written by a newer glosspress \(schema 99"):
+    with pytest.raises(LedgerError, match=r"ledger\.db: was written by a newer glosspress \(tables v9999"):
         open_ledger(url)
 
 

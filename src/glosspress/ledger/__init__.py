@@ -1,12 +1,13 @@
 """The ledger: what must never be lost and never be done twice. Content-addressed, append-only, one SQL database.
 
-Snapshots, cleaned articles, translations, pages with the decisions about them, runs, editions. Any run may be killed at
-any time: what a call returned from is stored, and a call that did not return left nothing.
+Snapshots and visits, cleaned articles, translations, pages with the decisions about them, the event chain, runs,
+editions. Any run may be killed at any time: what a call returned from is stored, and a call that did not return left
+nothing.
 """
 
 from __future__ import annotations
 
-from glosspress.ledger.records import Edition, HeldPage, Run
+from glosspress.ledger.records import Edition, HeldPage, PageRef, Run, Visit
 from glosspress.ledger.store import Ledger, open_ledger
 
-__all__ = ["Edition", "HeldPage", "Ledger", "Run", "open_ledger"]
+__all__ = ["Edition", "HeldPage", "Ledger", "PageRef", "Run", "Visit", "open_ledger"]

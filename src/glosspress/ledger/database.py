@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from glosspress.errors import GlosspressError, LedgerError
-from glosspress.ledger import schema
+from glosspress.ledger import migrating
 
 _WAIT_S = 60
 _PATIENCE_S = 10.0
@@ -51,6 +51,14 @@ class Database:
         with self._told(), options.begin() as connection:
             yield connection
 
+    def migrate(self, revision: str) -> None:
+        """Go up or down to a migration (`v0001`, `head`, `base`), in one transaction. LedgerError: none of that name."""
+        with self.writing() as connection:
+            if revision not in {"head", "base", *migrating.revisions()}:
+                known = ", ".join(migrating.revisions())
+                raise LedgerError(f"no migration `{revision}`", self.where, f"known are {known}, head and base")
+            migrating.move(connection, revision)
+
     def close(self) -> None:
         """Give back all connections."""
         self._engine.dispose()
@@ -61,14 +69,7 @@ class Database:
         with self.writing() as connection:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _POSTGRES_LOCK})
-            schema.schema_version.create(connection, checkfirst=True)
-            version = connection.execute(select(schema.schema_version.c.version)).scalar()
-            if version is not None and version > schema.VERSION:
-                what = f"was written by a newer glosspress (schema {version}, this one knows {schema.VERSION})"
-                raise LedgerError(what, self.where, "upgrade glosspress, or point `ledger` elsewhere")
-            if version is None:
-                schema.metadata.create_all(connection)
-                connection.execute(schema.schema_version.insert().values(version=schema.VERSION))
+            migrating.bring_up(connection, self.where)
 
     def _use_wal(self) -> None:
         """The mode is kept in the file. Its change does not wait for other processes, so it is tried again."""

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from glosspress.digest import digest, utc_now
 from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
-from glosspress.ledger.records import HeldPage
-from glosspress.ledger.schema import decisions, pages
+from glosspress.ledger.records import HeldPage, PageRef
+from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
 from glosspress.page import Decision, Page
 
@@ -36,7 +36,9 @@ class Pages(Store):
         }
         body = pack(data)
         with self._database.writing() as connection:
-            insert_new(connection, pages, [{"digest": identity, "body": body}])
+            if connection.execute(select(pages.c.digest).where(pages.c.digest == identity)).first() is None:
+                insert_new(connection, pages, [{"digest": identity, "body": body}])
+                insert_new(connection, page_segments, [{"key": key, "digest": identity} for key in _keys(page)])
             newest = _newest(connection, page.id, page.locale)
             if newest is None or newest != (identity, row["body"]):
                 connection.execute(decisions.insert().values(**row))
@@ -62,6 +64,26 @@ class Pages(Store):
             digests = list(connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale)).scalars())
         for part in chunks(digests):
             yield from self._pages(part)
+
+    def pages_with(self, keys: Sequence[str]) -> dict[str, list[PageRef]]:
+        """By key of a translation, the newest and the online versions of pages on which it stands; by locale and id."""
+        newest, online = _latest(None), _latest(None, decisions.c.publish)
+        found: dict[str, list[PageRef]] = {}
+        with self._database.reading() as connection:
+            shown = set(connection.execute(online).scalars())
+            latest = set(connection.execute(newest).scalars())
+            for part in chunks(list(dict.fromkeys(keys))):
+                wanted = (
+                    select(page_segments.c.key, decisions)
+                    .join(decisions, decisions.c.digest == page_segments.c.digest)
+                    .where(page_segments.c.key.in_(part))
+                    .order_by(decisions.c.locale, decisions.c.page_id, decisions.c.number)
+                )
+                for row in connection.execute(wanted):
+                    if row.number in shown or row.number in latest:
+                        ref = PageRef(row.page_id, row.locale, row.digest, row.number in shown, row.number in latest)
+                        found.setdefault(row.key, []).append(ref)
+        return found
 
     def is_online(self, page_id: str, locale: str) -> bool:
         """True when some version of the page was to be published."""
@@ -106,6 +128,10 @@ class Pages(Store):
             bodies = {row.digest: row.body for row in found}
         for sha in digests:
             yield Page.from_json(unpack(bodies[sha]))
+
+
+def _keys(page: Page) -> list[str]:
+    return sorted({item.key for _, items in page.translations for item in items})
 
 
 def _newest(connection: Connection, page_id: str, locale: str) -> tuple[str, bytes] | None:

@@ -51,3 +51,34 @@ class Edition:
     run: str
     published_at: str
     """UTC, RFC 3339: the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A version of a page."""
+
+    id: str
+    locale: str
+    digest: str
+    online: bool
+    """True: the newest version that was to be published."""
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request for a page of a source, whatever came of it."""
+
+    url: str
+    source: str
+    """Id of the source definition."""
+    at: str
+    """UTC, RFC 3339."""
+    status: int
+    """HTTP status; 0: no answer."""
+    snapshot: str = ""
+    """sha256 of the bytes; of the earlier ones after 304; empty: none."""
+    etag: str = ""
+    last_modified: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Anything else, sorted by name: `final_url`, `error` ..."""

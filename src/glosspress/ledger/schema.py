@@ -16,15 +16,13 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
-"""Of the tables below; raised with a migration."""
+REVISION = "v0002"
+"""Of the tables below: the newest migration in `migrations/versions/`."""
 
 metadata = MetaData()
 _Sha = String(64)
 _Time = String(20)
 _Row = BigInteger().with_variant(Integer, "sqlite")
-
-schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
 
 bodies = Table(
     "bodies", metadata,
@@ -70,10 +68,25 @@ segment_terms = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+segment_sources = Table(
+    "segment_sources", metadata,
+    Column("key", _Sha, primary_key=True),
+    Column("pair", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Index("segment_sources_by_pair", "pair", "key"),
+)  # fmt: skip
+
 pages = Table(
     "pages", metadata,
     Column("digest", _Sha, primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+
+page_segments = Table(
+    "page_segments", metadata,
+    Column("key", _Sha, primary_key=True),
+    Column("digest", _Sha, primary_key=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 decisions = Table(
@@ -106,4 +119,43 @@ editions = Table(
     Column("pages", Integer, nullable=False),
     Column("run", Text, nullable=False),
     Column("published_at", _Time, nullable=False),
+)  # fmt: skip
+
+events = Table(
+    "events", metadata,
+    Column("number", _Row, primary_key=True, autoincrement=False),
+    Column("at", _Time, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("locale", String(35), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("sha256", _Sha, nullable=False, unique=True),
+    Index("events_by_subject", "subject", "number"),
+    Index("events_by_kind", "kind", "number"),
+)  # fmt: skip
+
+visits = Table(
+    "visits", metadata,
+    Column("number", _Row, primary_key=True, autoincrement=True),
+    Column("url", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", _Time, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("snapshot", String(64), nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("visits_by_url", "url", "number"),
+    Index("visits_by_source", "source", "number"),
+)  # fmt: skip
+
+claims = Table(
+    "claims", metadata,
+    Column("name", String(200), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", _Row, nullable=False),
 )  # fmt: skip

@@ -5,14 +5,17 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
+from glosspress.ledger.claims import Claims
 from glosspress.ledger.database import Database
+from glosspress.ledger.events import Events
 from glosspress.ledger.history import History
 from glosspress.ledger.pages import Pages
 from glosspress.ledger.snapshots import Snapshots
 from glosspress.ledger.translations import Translations
+from glosspress.ledger.visits import Visits
 
 
-class Ledger(Snapshots, Translations, Pages, History):
+class Ledger(Snapshots, Visits, Translations, Pages, Events, Claims, History):
     """Every method is one transaction and may be repeated: what is stored already stays as it is.
 
     Safe for several threads and several processes at once. Every method raises LedgerError when the database cannot be
@@ -23,6 +26,10 @@ class Ledger(Snapshots, Translations, Pages, History):
     def where(self) -> str:
         """The file of an SQLite ledger, or the URL without its password."""
         return self._database.where
+
+    def migrate(self, revision: str) -> None:
+        """Bring the tables to a migration (`v0001`, `head`, `base`); opening does `head` by itself."""
+        self._database.migrate(revision)
 
     def close(self) -> None:
         """Give back all connections; only a ledger on a server needs it."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
 from glosspress.digest import utc_now
 from glosspress.ledger.packing import pack, unpack
-from glosspress.ledger.schema import segment_terms, translations
+from glosspress.ledger.schema import segment_sources, segment_terms, translations
 from glosspress.ledger.statements import Store, chunks, insert_new
 from glosspress.translation import Translation
 
@@ -49,6 +49,8 @@ class Translations(Store):
             with self._database.writing() as connection:
                 insert_new(connection, translations, rows)
                 insert_new(connection, segment_terms, links)
+                sources = [{"key": row["key"], "pair": pair, "source": by_key[row["key"]].source.text} for row in rows]
+                insert_new(connection, segment_sources, sources)
         return len(rows)
 
     def keys_with_term(self, term_id: str, locale: str | None = None) -> list[str]:
@@ -59,6 +61,13 @@ class Translations(Store):
             wanted = wanted.where(translations.c.locale == locale)
         with self._database.reading() as connection:
             return list(connection.execute(wanted).scalars())
+
+    def segment_sources(self, pair: str) -> Iterator[tuple[str, str]]:
+        """(key, source text) of all stored translations of a pair, by key: what a new term is searched in."""
+        wanted = select(segment_sources.c.key, segment_sources.c.source).where(segment_sources.c.pair == pair)
+        with self._database.reading() as connection:
+            for row in connection.execute(wanted.order_by(segment_sources.c.key).execution_options(yield_per=5_000)):
+                yield row.key, row.source
 
     def rungs(self, locale: str) -> dict[str, int]:
         """How many stored translations of a locale each rung gave."""
@@ -71,6 +80,7 @@ class Translations(Store):
         with self._database.writing() as connection:
             for part in chunks(list(keys)):
                 connection.execute(delete(segment_terms).where(segment_terms.c.key.in_(part)))
+                connection.execute(delete(segment_sources).where(segment_sources.c.key.in_(part)))
                 connection.execute(delete(translations).where(translations.c.key.in_(part)))
 
     def _known(self, keys: Sequence[str]) -> set[str]:

@@ -134,7 +134,8 @@ class Workspace:
     @property
     def state(self) -> Path:
         """Ledger and caches. Without persons' events it may be deleted at the price of doing the work again; back it up once
-        somebody has reviewed."""
+        somebody has reviewed.
+        """
         return self.root / ".glosspress"
 
     @property

@@ -8,10 +8,11 @@ from typing import Any
 
 from glosspress.translate.api import translate
 from glosspress.translate.keys import VERSION, key_of
+from glosspress.translate.mining import FormSuggestion, mine_forms
 from glosspress.translate.stage import translate_segments
 from glosspress.translation import Translation
 
-__all__ = ["VERSION", "key_of", "translate", "translate_segments"]
+__all__ = ["VERSION", "FormSuggestion", "key_of", "mine_forms", "translate", "translate_segments"]
 
 
 class _CallableModule(ModuleType):

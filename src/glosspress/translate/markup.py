@@ -183,16 +183,7 @@ class _Page:
 
     def _answering(self, mark: Mark) -> Span | None:
         wanted = tokens_of.inside(self.source_places, mark.start, mark.end)
-        rows = [row for row in tokens_of.aligned(self.attention, wanted) if row < len(self.target_places)]
-        if not wanted or not rows:
-            return None
-        run = _longest_run(rows)
-        start, end = self.target_places[run[0]][0], self.target_places[run[-1]][1]
-        while start > 0 and not self.target[start - 1].isspace() and self.target[start - 1] not in _STARTS:
-            start -= 1
-        while end < len(self.target) and self.target[end].isalnum():
-            end += 1
-        return start, end
+        return tokens_of.answer(self.attention, wanted, self.target_places, self.target)
 
     def _trimmed(self, span: Span | None) -> Span | None:
         if span is None:
@@ -220,14 +211,3 @@ def _occurrences(part: str, text: str) -> list[int]:
         found.append(start)
         start = text.find(part, start + 1)
     return found
-
-
-def _longest_run(rows: Sequence[int]) -> list[int]:
-    """The longest run of target tokens, gaps of one allowed."""
-    runs: list[list[int]] = []
-    for row in sorted(rows):
-        if runs and row - runs[-1][-1] <= 2:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    return max(runs, key=len)

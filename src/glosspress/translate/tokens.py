@@ -42,6 +42,33 @@ def aligned(attention: Attention, wanted: set[int]) -> list[int]:
     return [max(range(len(attention)), key=lambda row: _weight(attention[row], wanted))]
 
 
+def answer(attention: Attention, wanted: set[int], places: Sequence[Span], target: str) -> Span | None:
+    """The whole words of the target that answer the source tokens `wanted`; None where alignment says nothing.
+
+    `places` are the spans of the target's tokens. Of several stretches the longest is taken, gaps of one token allowed.
+    """
+    rows = [row for row in aligned(attention, wanted) if row < len(places)]
+    if not wanted or not rows:
+        return None
+    run = _longest_run(rows)
+    start, end = places[run[0]][0], places[run[-1]][1]
+    while start > 0 and not target[start - 1].isspace() and target[start - 1] not in _OPENS_WORD:
+        start -= 1
+    while end < len(target) and target[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _longest_run(rows: Sequence[int]) -> list[int]:
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row - runs[-1][-1] <= 2:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return max(runs, key=len)
+
+
 def word_start(tokens: Tokens, position: int) -> int:
     """The first token of the word that `position` lies in; after an opening bracket or a hyphen a word begins."""
     while 0 < position < len(tokens) and not tokens[position].startswith(_SPACE):
@@ -62,6 +89,7 @@ def without_space(tokens: Tokens) -> Tokens:
     return (first, *tokens[1:]) if first else tokens[1:]
 
 
+_OPENS_WORD = frozenset(" \t\u00a0\u202f([{“«\"'‘¿¡")
 _OPENING = frozenset('([{“"‘«/-–')
 
 

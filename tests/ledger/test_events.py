@@ -76,9 +76,9 @@ def test_two_editors_at_the_same_instant(url: str) -> None:
         "DELETE FROM events WHERE number = 2",
     ],
 )
-def test_tampering_is_found(url: str, tmp_path: Path, damage: str) -> None:
+def test_tampering_is_found(sqlite_url: str, tmp_path: Path, damage: str) -> None:
     """A changed or removed entry is named."""
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         ledger.append([edit("a"), edit("b"), edit("c")])
         with sqlite3.connect(tmp_path / "state" / "ledger.db") as database:
             database.execute(damage)

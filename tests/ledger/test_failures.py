@@ -75,14 +75,14 @@ def test_killed_writer(url: str) -> None:
         assert ledger.put_translations([translation("NMDA after")], "pt-BR", "en-pt") == 1
 
 
-def test_newer_schema(url: str, tmp_path: Path) -> None:
+def test_newer_schema(sqlite_url: str, tmp_path: Path) -> None:
     """A ledger of a newer version is refused and not touched."""
-    open_ledger(url).close()
+    open_ledger(sqlite_url).close()
     with sqlite3.connect(tmp_path / "state" / "ledger.db") as database:
         database.execute("UPDATE alembic_version SET version_num = 'v9999'")
     database.close()
     with pytest.raises(LedgerError, match=r"ledger\.db: was written by a newer glosspress \(tables v9999"):
-        open_ledger(url)
+        open_ledger(sqlite_url)
 
 
 def test_not_a_database(tmp_path: Path) -> None:
@@ -94,16 +94,16 @@ def test_not_a_database(tmp_path: Path) -> None:
     assert file.read_bytes().startswith(b"this is a text")
 
 
-def test_damaged_database(url: str, tmp_path: Path) -> None:
+def test_damaged_database(sqlite_url: str, tmp_path: Path) -> None:
     """A damaged file is an error with what to do next, never a wrong answer."""
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         ledger.put_translations([translation(f"NMDA {number}") for number in range(500)], "pt-BR", "en-pt")
     file = tmp_path / "state" / "ledger.db"
     body = bytearray(file.read_bytes())
     body[4096 * 3 :] = b"\xff" * (len(body) - 4096 * 3)
     file.write_bytes(bytes(body))
     with pytest.raises(LedgerError, match=r"damaged|database error"):
-        open_ledger(url).translations([translation(f"NMDA {number}").key for number in range(500)])
+        open_ledger(sqlite_url).translations([translation(f"NMDA {number}").key for number in range(500)])
 
 
 def test_folder_is_a_file(tmp_path: Path) -> None:
@@ -114,19 +114,19 @@ def test_folder_is_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_unwritable(url: str, tmp_path: Path) -> None:
+def test_unwritable(sqlite_url: str, tmp_path: Path) -> None:
     """A ledger that may not be written is said to be so."""
-    open_ledger(url).close()
+    open_ledger(sqlite_url).close()
     (tmp_path / "state" / "ledger.db").chmod(0o444)
     (tmp_path / "state").chmod(0o555)
     with pytest.raises(LedgerError, match="cannot be"):
-        open_ledger(url)
+        open_ledger(sqlite_url)
     (tmp_path / "state").chmod(0o755)
 
 
-def test_disk_full(url: str) -> None:
+def test_disk_full(sqlite_url: str) -> None:
     """A full disk stores nothing of the call, keeps what was there and says so."""
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         ledger.put_translations([translation("NMDA before")], "pt-BR", "en-pt")
         file = Path(ledger.where)
         script = (
@@ -145,7 +145,11 @@ def test_disk_full(url: str) -> None:
         limit = file.stat().st_size + 100_000
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
         done = subprocess.run(
-            [sys.executable, "-c", script, url, str(limit)], capture_output=True, text=True, env=environment, check=True
+            [sys.executable, "-c", script, sqlite_url, str(limit)],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=True,
         )
         assert "disk" in done.stdout
         assert ledger.rungs("pt-BR") == {"plain": 1}
@@ -165,9 +169,9 @@ def test_bad_url(url: str, message: str) -> None:
         open_ledger(url)
 
 
-def test_damaged_entry(url: str, tmp_path: Path) -> None:
+def test_damaged_entry(sqlite_url: str, tmp_path: Path) -> None:
     """An entry whose bytes were changed is an error, not a wrong translation."""
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         ledger.put_translations([translation("NMDA one")], "pt-BR", "en-pt")
         ledger.put_page(page(), PUBLISH)
         with sqlite3.connect(tmp_path / "state" / "ledger.db") as database:

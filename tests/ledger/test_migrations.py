@@ -56,9 +56,9 @@ def test_down_and_up_on_data(ledger: Ledger) -> None:
     assert before[3] == [(made.key, "NMDA receptors")]
 
 
-def test_ledger_of_the_first_release(url: str, tmp_path: Path) -> None:
+def test_ledger_of_the_first_release(sqlite_url: str, tmp_path: Path) -> None:
     """A ledger that numbered its tables itself is taken over."""
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         ledger.put_page(page(), PUBLISH)
         ledger.migrate("v0001")
     with sqlite3.connect(file_of(tmp_path)) as database:
@@ -66,7 +66,7 @@ def test_ledger_of_the_first_release(url: str, tmp_path: Path) -> None:
         database.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY)")
         database.execute("INSERT INTO schema_version VALUES (1)")
     database.close()
-    with open_ledger(url) as ledger:
+    with open_ledger(sqlite_url) as ledger:
         assert [item.id for item in ledger.current_pages()] == ["samples/first"]
         assert ledger.head() == (0, "")
 

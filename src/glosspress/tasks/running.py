@@ -1,8 +1,4 @@
-"""The steps of a run as Prefect tasks: named for a person, retried where the network is asked, reported as artifacts.
-
-The only module of the library that knows Prefect. Each task does its work on a thread and carries small records, never text: what
-was done is in the ledger, so a run that is killed and started again goes on where it stopped.
-"""
+"""The tasks of `flows/localize.py`: gather, translate, publish, report."""
 
 from __future__ import annotations
 

@@ -1,0 +1,11 @@
+"""The steps as Prefect tasks: named for a person, retried where the network is asked, reported as artifacts.
+
+The only part of the library that knows Prefect: one module a flow of `flows/`. A task does its work on a thread and carries
+small records, never text: what was done is in the ledger, so a run that is killed and started again goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from glosspress.tasks.running import gather, publish, report, show_progress, start_progress, translate
+
+__all__ = ["gather", "publish", "report", "show_progress", "start_progress", "translate"]

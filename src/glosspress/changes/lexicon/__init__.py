@@ -1,0 +1,1 @@
+"""Word lists of the comparison, as TOML, read by `glosspress.pins.lexicon.table`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,12 @@ def examples() -> Iterator[tuple[str, str]]:
         text = (command.help or "").partition("Example")[2]
         for line in re.findall(r"^\s*(?:\$ )?(glosspress .+)$", text, re.MULTILINE):
             yield name, line.strip()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def test_every_command_has_an_example() -> None:
@@ -70,7 +77,7 @@ def test_the_example_runs(name: str, line: str, desk: Path, monkeypatch: pytest.
         install = [*GLOSSPRESS, "engine", "install", "translate-en_pt-0_2.argosmodel"]
         subprocess.run(install, cwd=desk, check=True, capture_output=True)
     folder = desk.parent if "--workspace clinic-news" in line else tmp_path if "init" in line else desk
-    offline = re.sub(r"https?://\S+", "page.html", line)
+    offline = re.sub(r"https?://\S+", "page.html", line).replace("--port 4200", f"--port {free_port()}")
     function = f"glosspress() {{ {shlex.quote(sys.executable)} -c 'from glosspress.cli import main; main()' \"$@\"; }}"
     done = subprocess.run(
         ["sh", "-c", f"{function}\n{offline}"], cwd=folder, capture_output=True, text=True, check=False

@@ -24,6 +24,8 @@ _COMMANDS = {
     "glossary": ("glosspress.cli.glossary:group", "Check the term base."),
     "engine": ("glosspress.cli.engine:group", "Manage translation packages."),
     "verify": ("glosspress.cli.verify:command", "Rebuild every hash of the published site."),
+    "up": ("glosspress.cli.serving.commands:up", "Start Prefect's server, a worker and the deployments."),
+    "down": ("glosspress.cli.serving.commands:down", "Stop them."),
     "doctor": ("glosspress.cli.doctor:command", "What is installed, what is missing, how to mend it."),
 }
 

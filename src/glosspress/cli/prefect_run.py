@@ -9,14 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from glosspress.cli.serving import state
+from glosspress.cli.serving.settings import QUIET, secret
 from glosspress.errors import ConfigError
 
-# docs/adr/0003: no telemetry, nothing that asks the network, and a quiet log below the progress bar.
 _SETTINGS = {
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    **QUIET,
+    "PREFECT_LOGGING_LEVEL": "ERROR",  # a quiet log below the progress bar
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 
@@ -24,8 +23,9 @@ _SETTINGS = {
 def run_flow(root: Path, name: str, parameters: dict[str, Any]) -> Any:
     """Run `flows/<name>.py` and return what its flow returns.
 
-    Uses the Prefect server that the environment or the user's profile names; without one, an ephemeral server whose
-    database lies in the workspace. ConfigError: the flow's file is missing or holds no such flow, or no server starts.
+    Uses the Prefect server that the environment or the user's profile names, else the one `glosspress up` started; without
+    one, an ephemeral server whose database lies in the workspace. ConfigError: the flow's file is missing or holds no such
+    flow, or no server starts.
     """
     for key, value in {**_SETTINGS, **_home(root)}.items():
         os.environ.setdefault(key, value)
@@ -49,7 +49,14 @@ def _home(root: Path) -> dict[str, str]:
         return {}
     home = root / ".glosspress" / "prefect"
     home.mkdir(parents=True, exist_ok=True)
-    return {"PREFECT_HOME": str(home)}
+    serving = state.read(root)
+    if serving is None:
+        return {"PREFECT_HOME": str(home)}
+    return {
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"{serving.url}/api",
+        "PREFECT_API_AUTH_STRING": secret(root),
+    }
 
 
 def _load(path: Path, name: str) -> Any:

@@ -1,0 +1,57 @@
+"""Prefect's settings as this project runs it (docs/adr/0003 and docs/operators.md say why), and the secret of its server."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+QUIET = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+}
+"""Everywhere: no telemetry, nothing that asks the network."""
+_SERVER = {
+    "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+    "PREFECT_UI_API_URL": "/api",  # else the pages of another port call :4200
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_WORKER_QUERY_SECONDS": "5",
+}
+_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
+USER = "glosspress"
+
+
+def server_folder(root: Path) -> Path:
+    """Where the state of a workspace's server lies."""
+    return root / ".glosspress" / "server"
+
+
+def environment(root: Path, url: str, port: int) -> dict[str, str]:
+    """The environment of the server, the worker and the commands that speak to them. What the user has set wins."""
+    auth = secret(root)
+    wanted = {
+        **QUIET,
+        **_SERVER,
+        "PREFECT_HOME": str(root / ".glosspress" / "prefect"),
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_API_URL": f"{url}/api",
+        _AUTH: auth,
+        "PREFECT_API_AUTH_STRING": auth,
+    }
+    return {**wanted, **os.environ, "PREFECT_API_URL": wanted["PREFECT_API_URL"]}
+
+
+def secret(root: Path) -> str:
+    """`user:password` of the server: the user's own setting, else one made at the first start, readable by its owner only."""
+    own = os.environ.get(_AUTH)
+    if own:
+        return own
+    file = server_folder(root) / "auth"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(f"{USER}:{secrets.token_urlsafe(24)}")
+    return file.read_text(encoding="ascii").strip()

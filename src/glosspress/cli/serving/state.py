@@ -1,0 +1,76 @@
+"""What runs for a workspace: a small file of process ids, believed only when the processes are really ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from glosspress.cli.serving.settings import server_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server and its worker."""
+
+    url: str
+    """`http://127.0.0.1:4200`."""
+    port: int
+    server_pid: int
+    worker_pid: int
+    """0: not started yet."""
+
+
+def write(root: Path, serving: Serving) -> None:
+    """Remember what runs."""
+    file = _file(root)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(asdict(serving)), encoding="utf-8")
+
+
+def read(root: Path) -> Serving | None:
+    """What runs for this workspace; None: nothing that is alive."""
+    try:
+        serving = Serving(**json.loads(_file(root).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return serving if is_ours(serving.server_pid) else None
+
+
+def remembered(root: Path) -> Serving | None:
+    """What ran last, alive or not."""
+    try:
+        return Serving(**json.loads(_file(root).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def forget(root: Path) -> None:
+    """Nothing runs any more."""
+    _file(root).unlink(missing_ok=True)
+
+
+def is_ours(pid: int) -> bool:
+    """True when a process is alive and one of Prefect's: process ids are given again to others."""
+    if pid <= 0:
+        return False
+    status = Path(f"/proc/{pid}/status")
+    if status.parent.parent.joinpath("self").exists():
+        return _runs_on_linux(status)
+    asked = ["ps", "-p", str(pid), "-o", "stat=,args="]
+    shown = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - a number
+    condition, _, command = shown.stdout.strip().partition(" ")
+    return "prefect" in command and not condition.startswith("Z")
+
+
+def _runs_on_linux(status: Path) -> bool:
+    try:
+        command = status.with_name("cmdline").read_bytes()
+        return b"prefect" in command and "State:\tZ" not in status.read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
+def _file(root: Path) -> Path:
+    return server_folder(root) / "serving.json"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from glosspress import sources
 from glosspress.errors import ConfigError
+from glosspress.sources.patterns import matches
 from glosspress.workspace import Workspace
 
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "title: T\nlicense: {status: owned}\nkind: folder\npath: samples\n"
 
 
@@ -73,3 +76,70 @@ def test_defined_twice(workspace: Workspace) -> None:
     write(workspace, FOLDER, "a.yml")
     with pytest.raises(ConfigError, match="defined twice"):
         sources.load_all(workspace)
+
+
+@pytest.mark.parametrize(("pattern", "url", "fits"), [
+    ("/blog/**", "https://example.org/blog/2026/a", True),
+    ("/blog/**", "https://example.org/blog/", True),
+    ("/blog/**", "https://example.org/other/blog/a", False),
+    ("/blog/*", "https://example.org/blog/2026/a", False),
+    ("**/a", "https://example.org/x/y/a", True),
+    ("/?.html", "https://example.org/a.html", True),
+    ("/caf%C3%A9", "https://example.org/caf%C3%A9", False),
+    ("/café", "https://example.org/caf%C3%A9", True),
+    ("/a.b", "https://example.org/axb", False),
+])  # fmt: skip
+def test_patterns_of_addresses(pattern: str, url: str, fits: bool) -> None:
+    """`*` stays in one part of a path, `**` does not; nothing else is special."""
+    assert matches(url, pattern) is fits
+
+
+def test_wanted_addresses(workspace: Workspace) -> None:
+    """An address is wanted when it is included, not excluded and no oddity; an accepted oddity is named so."""
+    text = (
+        "title: T\nlicense: {status: open}\nkind: sitemap\nurl: https://example.org/sitemap.xml\n"
+        "include: [/blog/**]\nexclude: [/blog/tag/*]\n"
+        "oddities:\n  - {url: /blog/old, why: a redirect in circles, treat: skip}\n"
+        "  - {url: /blog/404, why: about the error, treat: accept}\n"
+    )
+    source = sources.load(write(workspace, text))
+    wanted = [
+        path for path in ("blog/a", "blog/tag/x", "blog/old", "about") if source.wants(f"https://example.org/{path}")
+    ]
+    assert wanted == ["blog/a"]
+    assert source.accepts("https://example.org/blog/404")
+    assert not source.accepts("https://example.org/blog/a")
+
+
+@pytest.mark.parametrize(("kind", "place"), [
+    ("folder", "path: articles"),
+    ("page", "path: a.html"),
+    ("page", "url: https://example.org/a"),
+    ("list", "urls: [https://example.org/a]"),
+    ("feed", "url: https://example.org/feed/"),
+    ("sitemap", "url: https://example.org/sitemap.xml"),
+    ("wordpress", "url: https://example.org/"),
+    ("warc", "path: archive.warc.gz"),
+])  # fmt: skip
+def test_kinds(workspace: Workspace, kind: str, place: str) -> None:
+    """Every kind is defined by one place."""
+    source = sources.load(write(workspace, f"title: T\nlicense: {{status: open}}\nkind: {kind}\n{place}\n"))
+    assert source.web is ("http" in place)
+    assert source.schedule == "daily"
+
+
+def test_the_schema_is_current(workspace: Workspace) -> None:
+    """The published JSON Schema is the one of these fields (`glosspress source schema > docs/schema/source.schema.json`)."""
+    published = ROOT / "docs" / "schema" / "source.schema.json"
+    assert published.read_text("utf-8") == sources.schema()
+    assert (ROOT / "src/glosspress/starter/sources/source.schema.json").resolve() == published
+    properties = json.loads(sources.schema())["properties"]
+    assert all("description" in properties[name] for name in ("publisher", "kind", "schedule", "limit"))
+
+
+def test_definitions_name_their_schema(workspace: Workspace) -> None:
+    """The definitions of this repository and of a new workspace tell editors where their schema is."""
+    for path in [*(ROOT / "sources").glob("*.yaml"), *(ROOT / "src/glosspress/starter/sources").glob("*.yaml")]:
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema=")
+        assert (path.parent / first.partition("$schema=")[2]).is_file()

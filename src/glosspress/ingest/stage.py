@@ -22,7 +22,7 @@ def ingest(
 
     `known(url, sha256)` gives the time at which these bytes were first seen at this URL: the snapshot's time, if any.
     """
-    found = _from_web(source, workspace) if source.url or source.urls else _from_files(source, workspace)
+    found = _from_web(source, workspace) if source.web else _from_files(source, workspace)
     for item in found:
         if isinstance(item, Snapshot):
             first = known(item.url, item.sha256) if known else None
@@ -58,7 +58,7 @@ def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | Inp
             "the folder does not exist", _named(place, place, source, workspace), f"see sources/{source.id}"
         )
         return
-    for path in find_files(place, source.include, source.exclude):
+    for path in find_files(place, source.patterns, source.exclude):
         yield _attempt(partial(_read, path, place, source, workspace))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from glosspress.sources.definition import Assertions, License, Rules, Selectors, Source
+from glosspress.sources.definition import Source
 from glosspress.sources.loading import load, load_all
+from glosspress.sources.parts import Assertions, License, Oddity, Rules, Selectors
+from glosspress.sources.schema import header, schema
 
-__all__ = ["Assertions", "License", "Rules", "Selectors", "Source", "load", "load_all"]
+__all__ = ["Assertions", "License", "Oddity", "Rules", "Selectors", "Source", "header", "load", "load_all", "schema"]

@@ -2,99 +2,98 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from glosspress.definitions import Definition
+from glosspress.sources.parts import Assertions, Documented, HttpUrl, License, Oddity, Pattern, Rules, Selectors
+from glosspress.sources.patterns import matches
 from glosspress.workspace import Tag
 
-
-def _http_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/\S*)?", value):
-        raise ValueError("an http or https URL without credentials is expected")
-    return value
-
-
-def _inner_glob(value: str) -> str:
-    if value.startswith("/") or ".." in value.split("/") or not value.strip():
-        raise ValueError("a pattern inside the folder is expected, like `**/*.html`")
-    return value
-
-
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Glob = Annotated[str, AfterValidator(_inner_glob)]
+_PLACES: dict[str, list[set[str]]] = {
+    "folder": [{"path"}],
+    "page": [{"path"}, {"url"}],
+    "list": [{"urls"}],
+    "feed": [{"url"}],
+    "sitemap": [{"url"}],
+    "wordpress": [{"url"}],
+    "warc": [{"path"}],
+}
+FILES = ("html", "htm", "xhtml", "md", "markdown", "txt", "docx", "pdf")
+"""Endings of articles in folders."""
+_FOLDER = tuple(f"**/*.{ending}" for ending in FILES)
 
 
-class License(Definition):
-    """The permission to translate and publish."""
-
-    status: Literal["owned", "licensed", "open", "fair-use-review"]
-    name: str = ""
-    url: HttpUrl | None = None
-
-
-class Selectors(Definition):
-    """CSS selectors for a site's own markup."""
-
-    content: tuple[str, ...] = ()
-    """What holds the article; everything else goes."""
-    remove: tuple[str, ...] = ()
-    """What goes although it stands in the article."""
-
-
-class Rules(Definition):
-    """Changes to the cleaning rules for this source."""
-
-    off: tuple[str, ...] = ()
-    """Ids of rules, or prefixes of ids, that are not applied."""
-    add: tuple[dict[str, Any], ...] = ()
-    """Further rules, written as in the rule files."""
-    promotion: Literal["remove", "flag", "keep"] = "remove"
-    """What becomes of promotional location phrases and calls to action."""
-
-
-class Assertions(Definition):
-    """What a healthy run looks like: too few articles fail the source, too many warn."""
-
-    min_articles: int = Field(default=1, ge=0)
-    max_articles: int | None = Field(default=None, ge=1)
-    min_chars: int = Field(default=0, ge=0)
-    """Of each article after cleaning."""
-
-
-class Source(Definition):
+class Source(Documented):
     """One source of articles."""
 
     id: str = ""
-    """The name of the file without its ending."""
+    """The name of the file without its ending; may be left out."""
     title: str
+    """For people: in reports and in the review desk."""
     publisher: str = ""
+    """Who publishes the originals; named on every page."""
     license: License
     language: Tag = "en"
-    kind: Literal["folder", "page", "list"]
+    """Of the originals."""
+    kind: Literal["folder", "page", "list", "feed", "sitemap", "wordpress", "warc"]
+    """`page`: one page. `list`: the pages of `urls`. `feed`: RSS, Atom or JSON Feed. `sitemap`: a sitemap or an index of them.
+    `wordpress`: the posts of a WordPress site by its REST interface. `folder`: files. `warc`: a web archive.
+    """
     path: str = ""
-    """folder: the folder; page: a file. Relative to `sources/`."""
+    """folder: the folder; page: a file; warc: a file or a folder of them. Relative to `sources/`."""
     url: HttpUrl | None = None
-    """page: its address."""
+    """page, feed, sitemap: its address; wordpress: the address of the site."""
     urls: tuple[HttpUrl, ...] = ()
     """list: addresses of pages."""
-    include: tuple[Glob, ...] = ("**/*.html", "**/*.htm", "**/*.md", "**/*.markdown", "**/*.txt")
-    """folder: files that are articles."""
-    exclude: tuple[Glob, ...] = ()
-    """folder: files that are not, though included."""
+    include: tuple[Pattern, ...] = ()
+    """folder: patterns of files that are articles (`**/*.html`); else patterns of paths on the site (`/blog/**`). Empty: all."""
+    exclude: tuple[Pattern, ...] = ()
+    """What is no article, though included."""
+    limit: int = Field(default=1000, ge=1, le=100_000)
+    """Articles taken at most, the newest first where the source tells; more are a warning."""
+    schedule: Literal["hourly", "daily", "weekly", "monthly"] = "daily"
+    """How often it is worth looking for changes."""
     locales: tuple[Tag, ...] = ()
     """Translate into these only; empty: into all of the workspace."""
     selectors: Selectors = Selectors()
     rules: Rules = Rules()
     assertions: Assertions = Assertions()
+    oddities: tuple[Oddity, ...] = ()
+
+    @property
+    def web(self) -> bool:
+        """True when articles are fetched, not read from files."""
+        return bool(self.url or self.urls)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """What is included, with the default of the kind."""
+        return self.include or (_FOLDER if self.kind == "folder" else ("**",))
+
+    def wants(self, url: str) -> bool:
+        """Whether an address on a site is included, not excluded and no oddity to skip."""
+        if any(matches(url, oddity.url) for oddity in self.oddities if oddity.treat == "skip"):
+            return False
+        if any(matches(url, pattern) for pattern in self.exclude):
+            return False
+        return not self.include or any(matches(url, pattern) for pattern in self.include)
+
+    def accepts(self, url: str) -> bool:
+        """Whether a person has said that the article at this address is one, whatever it looks like."""
+        return any(matches(url, oddity.url) for oddity in self.oddities if oddity.treat == "accept")
 
     @model_validator(mode="after")
     def _place_fits_kind(self) -> Self:
         given = {name for name in ("path", "url", "urls") if getattr(self, name)}
-        allowed = {"folder": [{"path"}], "page": [{"path"}, {"url"}], "list": [{"urls"}]}[self.kind]
+        allowed = _PLACES[self.kind]
         if given not in allowed:
             wanted = " or ".join(f"`{name}`" for one in allowed for name in sorted(one))
             raise ValueError(f"kind `{self.kind}` needs {wanted} and nothing else of path, url, urls")
+        if self.kind == "folder" and any(pattern.startswith("/") for pattern in (*self.include, *self.exclude)):
+            raise ValueError(
+                "patterns of a folder are a pattern inside the folder, like `**/*.html`, without `/` at the start"
+            )
+        if self.assertions.max_articles is not None and self.assertions.max_articles < self.assertions.min_articles:
+            raise ValueError("assertions.max_articles is less than assertions.min_articles")
         return self

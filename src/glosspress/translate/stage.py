@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from glosspress import __version__, checks
-from glosspress.article import Mark, Rich
+from glosspress.article import Rich
 from glosspress.checks import Context
 from glosspress.digest import utc_now
 from glosspress.engines import Engine
 from glosspress.glossary import Glossary
 from glosspress.locales import Locale
+from glosspress.pins.marking import marked
 from glosspress.translate import markup
 from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
 from glosspress.translate.work import LATER, Attempt, Work, prepare
-from glosspress.translation import Candidate, Finding, PinResult, Rung, Segment, Severity, Translation
+from glosspress.translation import Candidate, Finding, Rung, Segment, Severity, Translation
 
 Memory = Callable[[list[str]], dict[str, Translation]]
 _MOST_CANDIDATES = 6
@@ -78,7 +79,7 @@ def _translation(work: Work, attempt: Attempt, target: Rich, score: float | None
     return Translation(
         key=work.key,
         source=work.segment.source,
-        target=_with_pins(target, attempt.results),
+        target=marked(target, attempt.results),
         held=bool(reasons),
         reasons=reasons,
         rung=Rung.HELD if reasons else attempt.rung,
@@ -106,22 +107,6 @@ def _reasons(attempt: Attempt, found: Sequence[Finding]) -> tuple[str, ...]:
     reasons = [finding.message for finding in found if finding.severity is Severity.BLOCK]
     silent = [result.pin.source for result in attempt.lost] if not reasons else []
     return tuple(dict.fromkeys([*reasons, *(f"“{text}” is not in the target" for text in silent)]))
-
-
-def _with_pins(target: Rich, results: Sequence[PinResult]) -> Rich:
-    """Found terms as marks, where they do not cross another mark."""
-    pins = [
-        Mark(result.start, result.end, "pin", (("id", result.pin.term_id), ("kind", result.pin.kind)))
-        for result in results
-        if result.found and result.pin.kind == "term"
-    ]
-    free = [pin for pin in pins if not any(_cross(pin, mark) for mark in target.marks)]
-    marks = sorted([*target.marks, *free], key=lambda mark: (mark.start, -mark.end, mark.tag == "pin"))
-    return Rich(target.text, tuple(marks))
-
-
-def _cross(one: Mark, other: Mark) -> bool:
-    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
 
 
 def _candidates(work: Work) -> tuple[Candidate, ...]:

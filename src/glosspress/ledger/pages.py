@@ -11,7 +11,7 @@ from glosspress.ledger.packing import decision_from_json, decision_json, pack, u
 from glosspress.ledger.records import HeldPage, PageRef
 from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
-from glosspress.page import Decision, Page
+from glosspress.page import Decision, Page, State
 
 
 class Pages(Store):
@@ -111,6 +111,15 @@ class Pages(Store):
                     last_good=(row.page_id, row.locale) in online,
                 )
                 for row in rows
+            ]
+
+    def states(self) -> list[tuple[str, str, bool, State]]:
+        """(page id, locale, whether it goes online, state) by the newest decision about each page, sorted."""
+        wanted = select(decisions).where(decisions.c.number.in_(_latest(None)))
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(decisions.c.locale, decisions.c.page_id))
+            return [
+                (row.page_id, row.locale, row.publish, decision_from_json(unpack(row.body)).state) for row in rows
             ]
 
     def decisions(self, page_id: str, locale: str) -> list[tuple[str, Decision]]:

@@ -104,6 +104,12 @@ class BatchResult:
     """Wall time of the batch."""
     rungs: tuple[tuple[str, int], ...]
     """How many of the segments each rung of the ladder gave."""
+    findings: tuple[tuple[str, int], ...] = ()
+    """How many findings each check had, blocking or not."""
+    source_chars: int = 0
+    """Length of the segments that were translated now."""
+    target_chars: int = 0
+    """Length of their translations."""
 
 
 @dataclass(frozen=True, slots=True)

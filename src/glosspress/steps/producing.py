@@ -59,6 +59,9 @@ def produce(job: Job, batch: Batch) -> BatchResult:
         words=sum(len(item.source.text.split()) for item in fresh),
         seconds=time.monotonic() - started,
         rungs=tuple(Counter(item.rung.value for item in translations).most_common()),
+        findings=tuple(Counter(found.check for item in translations for found in item.findings).most_common()),
+        source_chars=sum(len(item.source.text) for item in fresh),
+        target_chars=sum(len(item.target.text) for item in fresh),
     )
 
 

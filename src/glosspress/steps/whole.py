@@ -13,6 +13,7 @@ from glosspress.ingest import ingest
 from glosspress.ledger import Run, open_ledger
 from glosspress.sources import load_all
 from glosspress.steps.beginning import begin
+from glosspress.steps.drift import counts_of
 from glosspress.steps.gathering import gather
 from glosspress.steps.job import DryRun, Problem, Report
 from glosspress.steps.packing import plan
@@ -35,7 +36,6 @@ def run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> 
 def record(report: Report) -> None:
     """Keep the counts of a finished run in the ledger."""
     here = workspace.at(Path(report.job.workspace))
-    counts = {"pages passed": sum(batch.passed for batch in report.batches), "pages held": len(report.held)}
     open_ledger(here.ledger_url).record_run(
         Run(
             id=report.job.run,
@@ -44,7 +44,7 @@ def record(report: Report) -> None:
             hits=sum(batch.hits for batch in report.batches),
             misses=sum(batch.misses for batch in report.batches),
             words=sum(batch.words for batch in report.batches),
-            counts=tuple(sorted(counts.items())),
+            counts=counts_of(report),
         )
     )
 

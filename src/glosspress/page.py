@@ -57,6 +57,27 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a named person did to a page or one of its sentences: an entry of the event chain that counts for this version."""
+
+    event: int
+    """Number in the chain."""
+    sha256: str
+    """Of the entry."""
+    kind: str
+    """`segment-edited`, `segment-approved`, `page-approved`."""
+    at: str
+    """UTC, RFC 3339."""
+    actor: str
+    role: str
+    where: str = ""
+    """Unit path and sentence number, `3.1#2`; empty: the whole page."""
+    comment: str = ""
+    overrides: tuple[str, ...] = ()
+    """Ids of checks whose blocking findings this person answers for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One article in one locale: a pure function of it gives every published byte."""
 
@@ -73,9 +94,12 @@ class Page:
     origin: Origin
     making: Making
     state: State
+    reviews: tuple[Review, ...] = ()
+    """In the order of the page, each sentence's in their own order; those about the whole page last."""
 
     def as_json(self) -> dict[str, Any]:
-        """A JSON-ready form, read back by `from_json`."""
+        """A JSON-ready form, read back by `from_json`; without reviews there is no such field."""
+        reviews = [{name: getattr(item, name) for name in Review.__slots__} for item in self.reviews]
         return {
             "id": self.id,
             "slug": self.slug,
@@ -87,6 +111,7 @@ class Page:
             "origin": {name: getattr(self.origin, name) for name in Origin.__slots__},
             "making": {name: getattr(self.making, name) for name in Making.__slots__},
             "state": self.state.value,
+            **({"reviews": [{**item, "overrides": list(item["overrides"])} for item in reviews]} if reviews else {}),
         }
 
     @classmethod
@@ -105,6 +130,9 @@ class Page:
             origin=Origin(**data["origin"]),
             making=Making(**data["making"]),
             state=State(data["state"]),
+            reviews=tuple(
+                Review(**{**item, "overrides": tuple(item["overrides"])}) for item in data.get("reviews", ())
+            ),
         )
 
 

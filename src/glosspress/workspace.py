@@ -55,6 +55,32 @@ class Site(Definition):
     """E-mail or URL for the owners of the sources; part of the user agent."""
 
 
+class ReviewPolicy(Definition):
+    """What persons must have done before a page goes online. A field that is not set leaves the choice to the other policy."""
+
+    publish: Literal["labelled", "sample", "reviewed"] | None = None
+    """`labelled` (default): a page without blocking findings goes online, labelled as machine translation; `sample`: so do
+    all but `sample` % of the pages, which wait; `reviewed`: every page waits for a person.
+    """
+    sample: float | None = Field(default=None, gt=0, le=100)
+    """Percent of the pages, drawn by the digest of the source's text."""
+    block: tuple[str, ...] = ()
+    """Ids of checks whose warnings hold a page that nobody reviewed."""
+    outdated: Literal["hold", "publish"] | None = None
+    """A reviewed page whose source changed: `hold` (default) keeps the reviewed version online until a person looked again."""
+    memory: Literal["approved", "post-edited"] | None = None
+    """Which human sentences serve other pages: `approved` (default) ones only."""
+    may_override: tuple[str, ...] | None = None
+    """Roles that may answer for a blocking finding; default `medical reviewer`. Terms, numbers and protected spans: nobody."""
+
+
+class ReviewSettings(Definition):
+    """Review of the whole workspace."""
+
+    sources: dict[str, ReviewPolicy] = Field(default_factory=dict)
+    """By id of a source. Of a locale's and a source's policy the stricter one counts, field by field."""
+
+
 class LocalePolicy(Definition):
     """How a locale is made and when its pages go online."""
 
@@ -68,20 +94,35 @@ class LocalePolicy(Definition):
     """Ids of checks whose warnings hold a page here."""
     warn: Annotated[tuple[str, ...], AfterValidator(_lowerable)] = ()
     """Ids of checks whose blocking findings only warn here."""
+    review: ReviewPolicy = ReviewPolicy()
 
 
 class Fetch(Definition):
-    """Limits of the HTTP client."""
+    """Manners and limits of the HTTP client."""
 
     allow_loopback: bool = False
-    """True: loopback addresses may be fetched (tests, local previews)."""
+    """True: loopback addresses may be fetched, at any port (tests, local previews)."""
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = ()
+    """Ports that may be asked besides 80 and 443."""
+    robots: bool = True
+    """False: robots.txt is not asked for. Only for sites whose owner you are."""
+    concurrency: int = Field(default=8, ge=1, le=64)
+    """Requests at once, over all hosts."""
+    per_host: int = Field(default=2, ge=1, le=16)
+    """Requests at once to one host; one where its robots.txt names a crawl delay."""
+    delay_s: float = Field(default=0.5, ge=0, le=60)
+    """From the start of one request to a host to the start of the next; a longer crawl delay is honoured."""
     timeout_s: float = Field(default=20.0, gt=0, le=600)
     """For connecting and for each read."""
     total_timeout_s: float = Field(default=120.0, gt=0, le=3600)
-    """For a whole page with its redirects."""
+    """For a whole page with its redirects and attempts; waiting for one's turn at a host does not count."""
     max_redirects: int = Field(default=5, ge=0, le=20)
+    max_ratio: int = Field(default=200, ge=10, le=2000)
+    """How many times larger than as sent a compressed answer may become, from 1 MB on."""
     attempts: int = Field(default=3, ge=1, le=10)
     """For failures that may pass: no connection, a timeout, 429, 5xx."""
+    give_up_after: int = Field(default=10, ge=1, le=1000)
+    """Pages in a row that a host fails; the rest of them is not asked for in this run."""
 
 
 class Limits(Definition):
@@ -100,6 +141,7 @@ class Config(Definition):
     """Target locales in the order they are made."""
     ledger: str = ""
     """SQLAlchemy URL; empty: SQLite in the state folder. `sqlite:///path` is relative to the workspace."""
+    review: ReviewSettings = ReviewSettings()
     fetch: Fetch = Fetch()
     limits: Limits = Limits()
 

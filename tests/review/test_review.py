@@ -69,7 +69,7 @@ def test_policy_raises_and_lowers_checks(pages):
 @pytest.mark.parametrize("check", ["terms", "numbers", "protected"])
 def test_no_policy_lowers_terms_numbers_and_protected_spans(pages, check):
     """The promise holds even for a policy object that never passed the configuration's own check."""
-    lenient = LocalePolicy.model_construct(**{**POLICY.model_dump(), "warn": ("terms", "numbers", "protected")})
+    lenient = POLICY.model_copy(update={"warn": ("terms", "numbers", "protected")})
     assert not review(_with(pages.page(), "2", findings=(_finding(check),)), lenient).publish
     with pytest.raises(ValueError, match="can not be lowered"):
         LocalePolicy(warn=(check,))

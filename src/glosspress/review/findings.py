@@ -17,22 +17,25 @@ _VERBATIM = frozenset({Kind.CODE, Kind.RULE, Kind.REFERENCE})
 _PROTECTED = "protected"
 
 
-def findings(page: Page, policy: LocalePolicy) -> list[Placed]:
-    """All findings, blocking ones first, else in page order."""
-    found = [*_structure(page), *_of_sentences(page, policy)]
+def findings(page: Page, policy: LocalePolicy, block: frozenset[str] = frozenset()) -> list[Placed]:
+    """All findings, blocking ones first, else in page order. Warnings of the checks `block` and of the policy's own block."""
+    found = [*_structure(page), *_of_sentences(page, policy, block)]
     return sorted(found, key=lambda item: item[1].severity is not Severity.BLOCK)
 
 
-def _of_sentences(page: Page, policy: LocalePolicy) -> Iterator[Placed]:
+def _of_sentences(page: Page, policy: LocalePolicy, block: frozenset[str]) -> Iterator[Placed]:
+    answered = {(item.where, check) for item in page.reviews for check in item.overrides}
     for path, translations in page.translations:
         for number, translation in enumerate(translations):
             for finding in (*_missing_pins(translation), *translation.findings):
-                yield f"{path}#{number}", _under(policy, finding)
+                where = f"{path}#{number}"
+                kept = (where, finding.check) in answered and finding.severity is Severity.WARN
+                yield where, finding if kept else under(policy, finding, block)
 
 
-def _under(policy: LocalePolicy, finding: Finding) -> Finding:
+def under(policy: LocalePolicy, finding: Finding, block: frozenset[str] = frozenset()) -> Finding:
     """The finding with the severity the policy gives it. Terms, numbers and protected spans are never lowered."""
-    if finding.check in policy.block:
+    if finding.check in policy.block or finding.check in block:
         return replace(finding, severity=Severity.BLOCK)
     if finding.check in policy.warn and finding.check not in NEVER_LOWERED:
         return replace(finding, severity=Severity.WARN)

@@ -35,6 +35,7 @@ locales:
 fetch:
   allow_loopback: true
   timeout_s: 5
+  delay_s: 0
 """
 
 

@@ -62,9 +62,14 @@ class InputError(GlosspressError):
 
 
 class FetchError(InputError):
-    """A URL cannot be fetched; `where` is the URL without credentials."""
+    """A URL cannot be fetched; `where` is the URL without credentials, `status` the HTTP status (0: no answer)."""
 
     exit_code = 7
+
+    def __init__(self, what: str, where: str = "", next_step: str = "", status: int = 0) -> None:
+        super().__init__(what, where, next_step)
+        self.args = (what, where, next_step, status)
+        self.status = status
 
 
 class EngineError(GlosspressError):

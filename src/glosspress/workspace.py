@@ -132,6 +132,20 @@ class Limits(Definition):
     """Of a file, or of a response after decompression."""
 
 
+class Alerts(Definition):
+    """When operators are told."""
+
+    held_rate: float = Field(default=0.05, ge=0, le=1)
+    """Share of a run's pages: more held ones are announced as `glosspress.held-rate.high`."""
+
+
+class GlossaryPolicy(Definition):
+    """What becomes of changes to the term bases that are in no release (docs/glossary-releases.md)."""
+
+    unreleased: Literal["warn", "hold"] = "warn"
+    """`warn`: runs use the working files and say so; `hold`: runs use the last release, changes wait for the next."""
+
+
 class Config(Definition):
     """`glosspress.yaml`."""
 
@@ -144,6 +158,8 @@ class Config(Definition):
     review: ReviewSettings = ReviewSettings()
     fetch: Fetch = Fetch()
     limits: Limits = Limits()
+    glossary: GlossaryPolicy = GlossaryPolicy()
+    alerts: Alerts = Alerts()
 
 
 @dataclass(frozen=True, slots=True)

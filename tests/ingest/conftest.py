@@ -223,4 +223,6 @@ def settings() -> FetchSettings:
         total_timeout_s=1.5,
         attempts=1,
         pause_s=0.01,
+        delay_s=0,
+        give_up_after=1000,
     )

@@ -1,99 +1,126 @@
-"""Which addresses may be asked. A source definition must not reach into the network the pipeline runs in.
-
-Each URL, redirects included, is resolved here once; the connection goes to the address that was checked, so a name that
-resolves differently a moment later changes nothing.
-"""
+"""Which URLs and addresses may be asked. A source definition must not reach into the network the pipeline runs in."""
 
 from __future__ import annotations
 
 import ipaddress
-import socket
-from dataclasses import dataclass
+import re
 
 import httpx
 
 from glosspress.errors import FetchError
+from glosspress.ingest.settings import FetchSettings
 
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_STANDARD_PORTS = frozenset({80, 443})
+# Prefixes that carry an IPv4 address in their last 32 bits: RFC 6052, RFC 8215, RFC 4291 (IPv4-compatible), RFC 2765.
+_CARRIERS = tuple(
+    ipaddress.IPv6Network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")
+)
+_NEVER = tuple(ipaddress.IPv6Network(text) for text in ("fec0::/10", "2001::/32", "100::/64"))
+"""Site-local (RFC 3879), Teredo (leads to an address of its sender's choice), discard-only."""
+_REDACTED = "REDACTED"
+_SECRET = re.compile(
+    r"(.*[-_.])?(access_?token|auth_?token|id_?token|refresh_?token|token|api_?key|client_?secret|secret|"
+    r"pass(word|wd|code)?|pwd|signature|credentials?|authorization|jwt|session_?id|phpsessid|jsessionid|sas)",
+    re.IGNORECASE,
+)
+_MAYBE_SECRET = re.compile(r"(.*[-_.])?(key|sig|auth|sid|session|code|hmac|policy)", re.IGNORECASE)
+_SECRET_LENGTH = 12
+"""Characters from which the value of an ambiguous name (`key`, `code`) is taken for a secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A checked URL and the address to connect to."""
-
-    url: httpx.URL
-    address: str
-
-    @property
-    def connect_url(self) -> httpx.URL:
-        """The URL with the address in place of the name."""
-        return self.url.copy_with(host=self.address)
-
-    @property
-    def host_header(self) -> str:
-        """The name as the site expects it."""
-        return self.url.netloc.decode("ascii")
+class RefusedError(FetchError):
+    """A URL or address that is never asked, or a host that does not exist."""
 
 
 def shown(url: str) -> str:
-    """A URL for messages and records: without credentials and fragment."""
+    """A URL for messages and records: without credentials and fragment, values of secret parameters as `REDACTED`."""
     try:
         parsed = httpx.URL(url)
-        return str(parsed.copy_with(username="", password="", fragment=None))
+        return str(parsed.copy_with(username="", password="", fragment=None, query=_redacted(parsed.query)))
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        return url.rsplit("@", maxsplit=1)[-1][:200]
+        return url.rsplit("@", maxsplit=1)[-1].partition("?")[0].partition("#")[0][:200]
 
 
-def check(url: str, *, allow_loopback: bool) -> Target:
-    """The target of a URL. FetchError: not http(s), credentials in it, unknown host, or a private address."""
+def _redacted(query: bytes) -> bytes | None:
+    if not query:
+        return None
+    parts = []
+    for part in query.decode("ascii").split("&"):
+        name, equals, value = part.partition("=")
+        maybe = _MAYBE_SECRET.fullmatch(name) and len(value) >= _SECRET_LENGTH
+        parts.append(f"{name}={_REDACTED}" if equals and (maybe or _SECRET.fullmatch(name)) else part)
+    return "&".join(parts).encode("ascii")
+
+
+def checked(url: str, settings: FetchSettings) -> httpx.URL:
+    """A URL that may be asked, as far as its text tells. RefusedError: not http(s), credentials in it, an odd port, a
+    private address.
+    """
     where = shown(url)
     try:
         parsed = httpx.URL(url).copy_with(fragment=None)
+        host = parsed.raw_host.decode("ascii").strip("[]")
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(f"is not a URL: {error}", where) from None
+        raise RefusedError(f"is not a URL: {error}", where) from None
     if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise FetchError("only http and https URLs are fetched", where)
-    if "%" in parsed.raw_host.decode("ascii"):
-        raise FetchError("is not a URL: a character in the host is not allowed", where)
+        raise RefusedError("only http and https URLs are fetched", where)
+    if "%" in host:
+        raise RefusedError("is not a URL: a character in the host is not allowed", where)
     if parsed.userinfo:
-        raise FetchError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
-    addresses = _addresses(parsed, where)
-    for address in addresses:
-        if not _is_allowed(address, allow_loopback=allow_loopback):
-            hint = "set fetch.allow_loopback: true in glosspress.yaml" if _unwrapped(address).is_loopback else ""
-            raise FetchError(f"the host has the private address {address}, which is never fetched", where, hint)
-    return Target(parsed, str(addresses[0]))
+        raise RefusedError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
+    address = as_address(host)
+    if address is not None:
+        permit(address, port_of(parsed), settings, where)
+    elif not settings.allow_loopback:
+        _permit_port(port_of(parsed), settings, where)
+    return parsed
 
 
-def _addresses(url: httpx.URL, where: str) -> list[_Address]:
-    host = url.raw_host.decode("ascii").strip("[]")
+def port_of(url: httpx.URL) -> int:
+    """The port that a URL leads to."""
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def as_address(host: str) -> Address | None:
+    """The address that a host is, None for a name."""
     try:
-        return [ipaddress.ip_address(host)]
+        return ipaddress.ip_address(host)
     except ValueError:
-        pass
-    port = url.port or (443 if url.scheme == "https" else 80)
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"the host is unknown: {error}", where, "check the address and the network") from None
-    # IPv4 first: a host without IPv6 connectivity still resolves AAAA records.
-    addresses = {ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}
-    return sorted(addresses, key=lambda address: (address.version, int(address)))
+        return None
 
 
-def _is_allowed(address: _Address, *, allow_loopback: bool) -> bool:
+def permit(address: Address, port: int, settings: FetchSettings, where: str) -> None:
+    """RefusedError: the address is none of the public internet, or the port is odd."""
     inner = _unwrapped(address)
-    if inner.is_loopback:
-        return allow_loopback
-    return inner.is_global and not inner.is_multicast and not inner.is_reserved
+    if inner.is_loopback and settings.allow_loopback:
+        return
+    if not _is_public(address) or not _is_public(inner):
+        hint = "set fetch.allow_loopback: true in glosspress.yaml" if inner.is_loopback else ""
+        raise RefusedError(f"the host has the private address {address}, which is never fetched", where, hint)
+    _permit_port(port, settings, where)
 
 
-def _unwrapped(address: _Address) -> _Address:
-    """The IPv4 address inside an IPv6 form of it (mapped, 6to4, NAT64), else the address."""
+def _permit_port(port: int, settings: FetchSettings, where: str) -> None:
+    if port not in _STANDARD_PORTS and port not in settings.ports:
+        hint = f"add {port} to fetch.ports in glosspress.yaml if that site is meant"
+        raise RefusedError(f"port {port} is not fetched", where, hint)
+
+
+def _is_public(address: Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address):
+        if any(address in network for network in _NEVER):
+            return False
+        if _unwrapped(address) != address:
+            return True
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _unwrapped(address: Address) -> Address:
+    """The IPv4 address inside an IPv6 form of it (mapped, 6to4, NAT64, compatible, translated), else the address."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
+        if inner is None and int(address) > 1 and any(address in network for network in _CARRIERS):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         return inner or address
     return address

@@ -46,6 +46,11 @@ def check_text(body: bytes, where: str) -> None:
         raise InputError("is a binary file, not a page or text", where, "save the article as HTML, text or Markdown")
 
 
+def is_text(body: bytes) -> bool:
+    """Whether the bytes can be text."""
+    return not body.startswith(tuple(magic for magic, _ in _MAGIC)) and not _looks_binary(body[:_HEAD])
+
+
 def _looks_binary(head: bytes) -> bool:
     """Control characters that no text has; UTF-16 has NUL bytes, but in one half of the places only."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

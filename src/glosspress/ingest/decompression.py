@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 ACCEPTED = "gzip, deflate"
+"""What is asked for. Others (`br`, `zstd`) are refused: fewer parsers stand open to a hostile site."""
 _PIECE = 1_000_000
+_GZIP = b"\x1f\x8b"
 
 
 class UnknownEncodingError(ValueError):
     """A content encoding that was not asked for."""
 
 
-def decompressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Pieces of at most 1 MB. `encoding` is the Content-Encoding header.
+class Decompressor:
+    """Fed with what is received, gives what it holds."""
 
-    UnknownEncodingError: not one of ACCEPTED. zlib.error or EOFError: damaged or cut off.
-    """
-    names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
-    if not names or names == ["identity"]:
-        yield from chunks
-        return
-    if len(names) > 1 or names[0] not in {"gzip", "x-gzip", "deflate"}:
-        raise UnknownEncodingError(encoding)
-    yield from _inflated(chunks, raw_possible=names[0] == "deflate")
+    def __init__(self, encoding: str) -> None:
+        """`encoding` is the Content-Encoding header. UnknownEncodingError: not one of ACCEPTED, or several."""
+        names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+        names = [name for name in names if name != "identity"]
+        if len(names) > 1 or (names and names[0] not in {"gzip", "x-gzip", "deflate"}):
+            raise UnknownEncodingError(encoding[:60])
+        self._name = names[0] if names else ""
+        self._inflater: zlib._Decompress | None = None
 
-
-def _inflated(chunks: Iterable[bytes], *, raw_possible: bool) -> Iterator[bytes]:
-    inflater: zlib._Decompress | None = None
-    for chunk in chunks:
-        if not chunk:
-            continue
-        if inflater is None:
-            # Some servers send `deflate` without the zlib header: RFC 9110, 8.4.1.2.
-            raw = raw_possible and chunk[0] & 0x0F != 8
-            inflater = zlib.decompressobj(-zlib.MAX_WBITS if raw else zlib.MAX_WBITS | 32)
-        pending = chunk
-        while pending and not inflater.eof:
-            piece = inflater.decompress(pending, _PIECE)
-            pending = inflater.unconsumed_tail
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Pieces of at most 1 MB. zlib.error: damaged."""
+        if not self._name:
+            yield chunk
+            return
+        pending, full = chunk, False
+        while pending or full:
+            if self._inflater is None or self._inflater.eof:
+                if not pending:
+                    return
+                if self._inflater is not None and not pending.startswith(_GZIP):
+                    return  # padding after the end
+                self._inflater = self._fresh(pending)
+            piece = self._inflater.decompress(pending, _PIECE)
+            pending = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
+            full = len(piece) == _PIECE  # then more may wait inside, although all input is taken
             if piece:
                 yield piece
-    if inflater is not None and not inflater.eof:
-        raise EOFError("the compressed answer is cut off")
+
+    def finish(self) -> None:
+        """EOFError: the end is missing."""
+        if self._inflater is not None and not self._inflater.eof:
+            raise EOFError("the compressed answer is cut off")
+
+    def _fresh(self, start: bytes) -> zlib._Decompress:
+        # Some servers send `deflate` without the zlib header: RFC 9110, 8.4.1.2.
+        raw = self._name == "deflate" and start[0] & 0x0F != 8
+        return zlib.decompressobj(-zlib.MAX_WBITS if raw else zlib.MAX_WBITS | 32)

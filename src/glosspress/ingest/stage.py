@@ -1,4 +1,4 @@
-"""The stage: all articles of a source, one after the other."""
+"""The stage: all articles of a source, in a stable order."""
 
 from __future__ import annotations
 
@@ -9,20 +9,26 @@ from pathlib import Path
 
 from glosspress.errors import InputError
 from glosspress.ingest.files import file_url, find_files, read_file, stays_inside
-from glosspress.ingest.settings import FetchSettings, settings_of
+from glosspress.ingest.settings import FetchSettings
+from glosspress.ledger import Ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
 from glosspress.workspace import Workspace
 
 
 def ingest(
-    source: Source, workspace: Workspace, *, known: Callable[[str, str], str | None] | None = None
+    source: Source,
+    workspace: Workspace,
+    *,
+    known: Callable[[str, str], str | None] | None = None,
+    ledger: Ledger | None = None,
 ) -> Iterator[Snapshot | InputError]:
     """Snapshots of a source in a stable order; in the place of an article that cannot be read, an InputError.
 
     `known(url, sha256)` gives the time at which these bytes were first seen at this URL: the snapshot's time, if any.
+    With a ledger, pages of the web are asked for news only, and every request is kept as a visit.
     """
-    found = _from_web(source, workspace) if source.web else _from_files(source, workspace)
+    found = _from_web(source, workspace, ledger) if source.web else _from_files(source, workspace)
     for item in found:
         if isinstance(item, Snapshot):
             first = known(item.url, item.sha256) if known else None
@@ -32,20 +38,20 @@ def ingest(
 
 
 def fetch(url: str, settings: FetchSettings | None = None) -> Snapshot:
-    """The snapshot of one URL. FetchError, InputError: see `glosspress.ingest.web`."""
-    from glosspress.ingest.web import Web
+    """The snapshot of one URL. FetchError, InputError: see `glosspress.ingest.client`."""
+    from glosspress.ingest.blocking import blocking_client
 
-    with Web(settings or FetchSettings()) as web:
-        return web.fetch(url)
+    with blocking_client(None, None, settings=settings or FetchSettings()) as client:
+        return client.get(url).snapshot()
 
 
-def _from_web(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
-    from glosspress.ingest.web import Web
+def _from_web(source: Source, workspace: Workspace, ledger: Ledger | None) -> Iterator[Snapshot | InputError]:
+    from glosspress.ingest.blocking import blocking_client
 
     wanted = [source.url] if source.url else list(source.urls)
-    with Web(settings_of(workspace)) as web:
-        for url in dict.fromkeys(address for address in wanted if address):
-            yield _attempt(partial(web.fetch, url))
+    with blocking_client(workspace, ledger, source=source.id) as client:
+        for item in client.get_all(dict.fromkeys(address for address in wanted if address)):
+            yield item if isinstance(item, InputError) else item.snapshot(source.id)
 
 
 def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:

@@ -54,6 +54,19 @@ async def artifacts(key: str) -> list[Any]:
         return list(found)
 
 
+async def event(name: str) -> Any:
+    """The newest event of a name; events are stored in the background, so they are waited for."""
+    from prefect.client.orchestration import get_client
+
+    for _ in range(100):
+        async with get_client() as client:
+            answer = await client._client.post("/events/filter", json={"filter": {"event": {"name": [name]}}})
+        if answer.json()["events"]:
+            return answer.json()["events"][0]
+        await asyncio.sleep(0.2)
+    return pytest.fail(f"no event {name}")
+
+
 async def task_names() -> list[str]:
     from prefect.client.orchestration import get_client
 
@@ -64,18 +77,32 @@ async def task_names() -> list[str]:
 def test_a_run_publishes_and_leaves_its_artifacts(prefect_server: None, flow: Any, site: Path) -> None:
     """Pages are online; summary, held pages with reasons, and progress are artifacts; tasks are named for a person."""
 
-    async def story() -> tuple[Any, dict[str, list[Any]], list[str]]:
+    async def story() -> tuple[Any, dict[str, list[Any]], list[str], Any]:
         report = await flow(workspace=str(site))
-        keys = ("run-summary", "held-pages", "translation-progress")
-        return report, {key: await artifacts(key) for key in keys}, await task_names()
+        keys = (
+            "run-summary",
+            "held-pages",
+            "translation-progress",
+            "coverage",
+            "throughput",
+            "drift",
+            "coverage-chart",
+        )
+        kept = {key: await artifacts(key) for key in keys}
+        return report, kept, await task_names(), await event("glosspress.edition.published")
 
-    report, kept, names = asyncio.run(story())
+    report, kept, names, announced = asyncio.run(story())
     assert report.published.pages == 2
     assert (site / "output" / "ar-XB" / "good" / "index.html").is_file()
     assert [problem.where for problem in report.problems]
     assert "New edition" in kept["run-summary"][0].data
     assert "bad.txt" in str(kept["held-pages"][0].data)
     assert kept["translation-progress"][0].data == 100.0
+    assert '"machine-checked": 1' in kept["coverage"][0].data
+    assert "held pages (share)" in kept["drift"][0].data
+    assert "words/s" in kept["throughput"][0].data
+    assert kept["coverage-chart"][0].data.startswith("data:image/svg+xml;base64,")
+    assert announced["payload"]["edition"] == report.published.edition
     assert "gather tests" in names
     assert any(name.startswith("translate ar-XB 1/1 (1 articles") for name in names)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from glosspress.steps.beginning import begin
+from glosspress.steps.charts import data_url
+from glosspress.steps.dashboard import Dashboard, dashboard, dashboard_markdown
 from glosspress.steps.gathering import gather
 from glosspress.steps.job import (
     ArticleRef,
@@ -26,6 +28,7 @@ __all__ = [
     "ArticleRef",
     "Batch",
     "BatchResult",
+    "Dashboard",
     "DryRun",
     "Gathered",
     "HeldPage",
@@ -36,6 +39,9 @@ __all__ = [
     "as_json",
     "as_markdown",
     "begin",
+    "dashboard",
+    "dashboard_markdown",
+    "data_url",
     "dry_run",
     "gather",
     "held_rows",

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from glosspress.steps.job import BatchResult, HeldPage, Report
+from glosspress.steps.tables import markdown_table
 
 STRATEGY_NAMES = {
     "memory": "approved memory",
@@ -48,10 +49,23 @@ def held_rows(held: tuple[HeldPage, ...]) -> list[dict[str, str]]:
             "locale": page.locale,
             "reason": reason,
             "online": "last good version" if page.last_good else "nothing",
+            "mend": _mend(page, reason),
         }
         for page in held
         for reason in page.reasons
     ]
+
+
+_MEND = {
+    "terms": "allow the form in glossary/, or post-edit: glosspress review export",
+    "structure": "glosspress clean --explain, then the rules of the source",
+}
+
+
+def _mend(page: HeldPage, reason: str) -> str:
+    """The next step: the reason ends with the check's id in brackets."""
+    check = reason.rpartition("[")[2].removesuffix("]") if reason.endswith("]") else ""
+    return _MEND.get(check, f"post-edit: glosspress review list --page {page.id} --locale {page.locale}")
 
 
 def problem_rows(report: Report) -> list[dict[str, str]]:
@@ -61,19 +75,21 @@ def problem_rows(report: Report) -> list[dict[str, str]]:
 
 def as_markdown(report: Report) -> str:
     """The run summary."""
-    parts = [f"# Run {report.job.run}", _verdict(report), _table(locale_rows(report))]
+    parts = [f"# Run {report.job.run}", _verdict(report), markdown_table(locale_rows(report))]
     rungs: Counter[str] = Counter()
     for batch in report.batches:
         rungs.update(dict(batch.rungs))
     if rungs:
         parts.append("## How the sentences were translated")
-        parts.append(_table([{"strategy": STRATEGY_NAMES[name], "sentences": n} for name, n in rungs.most_common()]))
+        parts.append(
+            markdown_table([{"strategy": STRATEGY_NAMES[name], "sentences": n} for name, n in rungs.most_common()])
+        )
     if report.held:
         parts.append("## Held pages")
-        parts.append(_table(held_rows(report.held)))
+        parts.append(markdown_table(held_rows(report.held)))
     if report.problems:
         parts.append("## Articles and sources that could not be used")
-        parts.append(_table(problem_rows(report)))
+        parts.append(markdown_table(problem_rows(report)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -84,20 +100,6 @@ def _verdict(report: Report) -> str:
         return text + "Nothing was published."
     moved = "New edition" if report.published.changed else "Unchanged edition"
     return text + f"{moved} `{report.published.edition[:12]}` with {report.published.pages} pages."
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "None."
-    head = list(rows[0])
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(_cell(row[name]) for name in head) + " |" for row in rows]
-    return "\n".join(lines)
-
-
-def _cell(value: Any) -> str:
-    text = f"{value:,}" if isinstance(value, int) else str(value)
-    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tasks of `flows/localize.py`: gather, translate, publish, report."""
+"""The work of `flows/localize.py`: gather, translate, publish."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from prefect import get_run_logger, task
-from prefect.artifacts import (
-    acreate_markdown_artifact,
-    acreate_progress_artifact,
-    acreate_table_artifact,
-    aupdate_progress_artifact,
-)
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from glosspress import steps
-from glosspress.steps import Batch, BatchResult, Gathered, Job, Published, Report
+from glosspress.steps import Batch, BatchResult, Gathered, Job, Published
+from glosspress.tasks import announcing
 
 
 @task(
@@ -41,28 +37,16 @@ async def translate(job: Job, batch: Batch) -> BatchResult:
     result = await asyncio.to_thread(steps.produce, job, batch)
     for page in result.held:
         get_run_logger().warning("held %s (%s): %s", page.id, page.locale, "; ".join(page.reasons))
+        announcing.page_held(job, page)
     return result
 
 
 @task(name="publish", task_run_name="publish edition", cache_policy=NO_CACHE)
 async def publish(job: Job) -> Published:
     """Build the site from all pages that may be online and switch to it."""
-    return await asyncio.to_thread(steps.publish, job)
-
-
-@task(name="report", task_run_name="report", cache_policy=NO_CACHE)
-async def report(run: Report) -> Report:
-    """Keep the run summary and the held pages as artifacts."""
-    await acreate_markdown_artifact(
-        steps.as_markdown(run), key="run-summary", description=f"Run {run.job.run}: what was published, what is held"
-    )
-    await acreate_table_artifact(
-        [*steps.held_rows(run.held), *steps.problem_rows(run)],
-        key="held-pages",
-        description=f"Run {run.job.run}: pages that are held, with their reasons, and articles that could not be used",
-    )
-    await asyncio.to_thread(steps.record, run)
-    return run
+    published = await asyncio.to_thread(steps.publish, job)
+    announcing.published(job, published)
+    return published
 
 
 async def start_progress(batches: Sequence[Batch]) -> UUID:

@@ -25,18 +25,24 @@ def gather(job: Job, source_id: str) -> Gathered:
     here = workspace.at(Path(job.workspace))
     source = next(item for item in load_all(here) if item.id == source_id)
     ledger = open_ledger(here.ledger_url)
-    snapshots, problems = _snapshots(ingest(source, here))
-    slugs = distinct([snapshot.url for snapshot in snapshots])
-    articles = []
-    for snapshot in snapshots:
+    usable, urls, problems = [], [], []
+    # One snapshot at a time: memory does not grow with the number of pages.
+    for found in ingest(source, here, ledger=ledger):
+        if isinstance(found, InputError):
+            problems.append(_problem(found))
+            continue
+        urls.append(found.url)
         try:
-            article = cleaned(ledger, snapshot, source)
+            article = cleaned(ledger, found, source)
         except GlosspressError as error:
             problems.append(_problem(error))
             continue
-        slug = slugs[snapshot.url]
         words = len(article.title.split()) + len(article.text.split())
-        articles.append(ArticleRef(f"{source.id}/{slug}", slug, source.id, snapshot.url, snapshot.sha256, words))
+        usable.append((found.url, found.sha256, words))
+    slugs = distinct(urls)
+    articles = [
+        ArticleRef(f"{source.id}/{slugs[url]}", slugs[url], source.id, url, sha, words) for url, sha, words in usable
+    ]
     broken = list(_broken_assertions(source, articles))
     if any(problem.fatal for problem in broken):
         articles = []
@@ -70,16 +76,6 @@ def cleaner(source: Source, url: str) -> str:
     """All that a cleaned article depends on besides its bytes: rules, the source's own wishes, and the URL links start from."""
     wishes = source.model_dump(mode="json", include={"selectors", "rules", "language", "title", "license"})
     return f"{clean.VERSION}+{digest([wishes, url])[:12]}"
-
-
-def _snapshots(found: Iterable[Snapshot | InputError]) -> tuple[list[Snapshot], list[Problem]]:
-    snapshots, problems = [], []
-    for item in found:
-        if isinstance(item, InputError):
-            problems.append(_problem(item))
-        else:
-            snapshots.append(item)
-    return snapshots, problems
 
 
 def _problem(error: GlosspressError) -> Problem:

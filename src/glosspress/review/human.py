@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from glosspress import checks, pins
-from glosspress.article import Kind, Rich
+from glosspress.article import Kind, Rich, rich_json
 from glosspress.checks import Context
 from glosspress.digest import digest
+from glosspress.glossary import digest_of
 from glosspress.page import Page, Review
 from glosspress.pins.marking import marked, unmarked
 from glosspress.review.memory import Recalled
@@ -51,8 +52,8 @@ def judge(source: Rich, target: Rich, context: Context) -> Verdict:
     return Verdict(marked(plain, results), results, tuple(found))
 
 
-def as_translation(recalled: Recalled, segment: Segment, machine_key: str, context: Context) -> Translation:
-    """The human text in the place of a machine translation whose key would be `machine_key`.
+def as_translation(recalled: Recalled, segment: Segment, context: Context) -> Translation:
+    """The human text in the place of a machine translation.
 
     Held, with the reason, when it does not verify (any more): it is never overwritten. The findings a person answers for
     do not hold it.
@@ -63,7 +64,7 @@ def as_translation(recalled: Recalled, segment: Segment, machine_key: str, conte
     event = human.newest
     reasons = tuple(f"{item.message} (the text of {event.actor}, event {event.number})" for item in open_)
     return Translation(
-        key=digest({"machine": machine_key, "event": event.sha256}),
+        key=_key(human, segment, context),
         source=segment.source,
         target=verdict.target,
         held=bool(open_),
@@ -110,6 +111,22 @@ def _answered(finding: Finding, human: Human) -> Finding:
     if finding.severity is not Severity.BLOCK or finding.check in checks.LOCKED or finding.check not in human.overrides:
         return finding
     return replace(finding, severity=Severity.WARN, message=f"{finding.message} (answered for by {human.newest.actor})")
+
+
+def _key(human: Human, segment: Segment, context: Context) -> str:
+    """All that the result depends on; no model is among it."""
+    glossary = context.glossary
+    return digest(
+        {
+            "source": rich_json(segment.source),
+            "kind": segment.kind.value,
+            "pair": [context.source_language, context.locale.tag],
+            "events": [event.sha256 for event in human.made],
+            "versions": [pins.VERSION, checks.VERSION],
+            "policy": [sorted(context.block), sorted(context.warn)],
+            "terms": digest_of(glossary.matcher.find_all(segment.source.text)) if glossary else "",
+        }
+    )
 
 
 def _signature(human: Human, context: Context) -> str:

@@ -157,7 +157,7 @@ def human_state(page: Page, human: Sequence[Human | None], events: Sequence[Even
     return State.POST_EDITED if need and all(need) else None
 
 
-def outdated(page: Page, events: Sequence[Event], earlier: Iterable[tuple[str, State]] = ()) -> bool:
+def outdated(page: Page, events: Sequence[Event], earlier: Sequence[tuple[str, State]] = ()) -> bool:
     """Whether persons reviewed another source than this one.
 
     `earlier` are (source digest, state) of the page's older versions.

@@ -23,6 +23,8 @@ class EventKind(StrEnum):
     PAGE_WITHDRAWN = "page-withdrawn"
     PAGE_RESTORED = "page-restored"
     EDITION_ROLLED_BACK = "edition-rolled-back"
+    EDITION_RESUMED = "edition-resumed"
+    """A rollback ends: what runs build goes online again."""
     GLOSSARY_RELEASED = "glossary-released"
     GLOSSARY_REJECTED = "glossary-rejected"
     ENGINE_PROMOTED = "engine-promoted"

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from glosspress.digest import digest, utc_now
+from glosspress.event import page_subject
 from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
 from glosspress.ledger.records import HeldPage, PageRef
 from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
+from glosspress.ledger.withdrawals import withdrawn_subjects
 from glosspress.page import Decision, Page, State
 
 
@@ -53,16 +55,30 @@ class Pages(Store):
     def current_pages(self, locale: str | None = None) -> list[Page]:
         """What should be online: of each article and locale the newest version that was to be published.
 
-        A newer version that is held leaves the last good one online. Sorted by id and locale.
+        A newer version that is held leaves the last good one online; a withdrawn page is not online. Sorted by id and locale.
         """
         return list(self.iterate_current_pages(locale))
 
     def iterate_current_pages(self, locale: str | None = None) -> Iterator[Page]:
         """As `current_pages`, one page in memory at a time; what is online is settled at the first one."""
-        wanted = select(decisions.c.digest).where(decisions.c.number.in_(_latest(locale, decisions.c.publish)))
+        yield from self.read_pages([ref.digest for ref in self.online(locale)])
+
+    def online(self, locale: str | None = None, *, withdrawn: bool = False) -> list[PageRef]:
+        """The versions that `current_pages` gives, without reading them; or, of withdrawn pages, those that were online."""
+        wanted = select(decisions).where(decisions.c.number.in_(_latest(locale, decisions.c.publish)))
         with self._database.reading() as connection:
-            digests = list(connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale)).scalars())
-        for part in chunks(digests):
+            gone = withdrawn_subjects(connection)
+            newest = set(connection.execute(_latest(locale)).scalars())
+            rows = connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale)).all()
+        return [
+            PageRef(row.page_id, row.locale, row.digest, not withdrawn, row.number in newest)
+            for row in rows
+            if (page_subject(row.page_id, row.locale) in gone) is withdrawn
+        ]
+
+    def read_pages(self, digests: Sequence[str]) -> Iterator[Page]:
+        """Stored versions in this order, one in memory at a time."""
+        for part in chunks(list(digests)):
             yield from self._pages(part)
 
     def pages_with(self, keys: Sequence[str]) -> dict[str, list[PageRef]]:
@@ -70,6 +86,7 @@ class Pages(Store):
         newest, online = _latest(None), _latest(None, decisions.c.publish)
         found: dict[str, list[PageRef]] = {}
         with self._database.reading() as connection:
+            gone = withdrawn_subjects(connection)
             shown = set(connection.execute(online).scalars())
             latest = set(connection.execute(newest).scalars())
             for part in chunks(list(dict.fromkeys(keys))):
@@ -81,24 +98,27 @@ class Pages(Store):
                 )
                 for row in connection.execute(wanted):
                     if row.number in shown or row.number in latest:
-                        ref = PageRef(row.page_id, row.locale, row.digest, row.number in shown, row.number in latest)
+                        there = row.number in shown and page_subject(row.page_id, row.locale) not in gone
+                        ref = PageRef(row.page_id, row.locale, row.digest, there, row.number in latest)
                         found.setdefault(row.key, []).append(ref)
         return found
 
     def is_online(self, page_id: str, locale: str) -> bool:
-        """True when some version of the page was to be published."""
+        """True when some version of the page was to be published and the page is not withdrawn."""
         wanted = select(decisions.c.number).where(
             decisions.c.page_id == page_id, decisions.c.locale == locale, decisions.c.publish
         )
         with self._database.reading() as connection:
-            return connection.execute(wanted.limit(1)).first() is not None
+            published = connection.execute(wanted.limit(1)).first() is not None
+            return published and page_subject(page_id, locale) not in withdrawn_subjects(connection)
 
     def held(self, locale: str | None = None) -> list[HeldPage]:
         """The pages whose newest version is held, sorted by locale and id."""
         wanted = select(decisions).where(decisions.c.number.in_(_latest(locale)), ~decisions.c.publish)
         good = select(decisions.c.page_id, decisions.c.locale).where(decisions.c.publish).distinct()
         with self._database.reading() as connection:
-            online = {(page_id, tag) for page_id, tag in connection.execute(good)}
+            gone = withdrawn_subjects(connection)
+            online = {tuple(row) for row in connection.execute(good) if page_subject(*row) not in gone}
             rows = connection.execute(wanted.order_by(decisions.c.locale, decisions.c.page_id)).all()
             return [
                 HeldPage(
@@ -118,9 +138,7 @@ class Pages(Store):
         wanted = select(decisions).where(decisions.c.number.in_(_latest(None)))
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(decisions.c.locale, decisions.c.page_id))
-            return [
-                (row.page_id, row.locale, row.publish, decision_from_json(unpack(row.body)).state) for row in rows
-            ]
+            return [(row.page_id, row.locale, row.publish, decision_from_json(unpack(row.body)).state) for row in rows]
 
     def decisions(self, page_id: str, locale: str) -> list[tuple[str, Decision]]:
         """All decisions about a page, oldest first, each with the digest of the version."""

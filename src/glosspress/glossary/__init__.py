@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from glosspress.glossary.contents import Glossary, digest_of, for_pair, load, of_terms
+from glosspress.glossary.contents import Glossary, digest_of, load, of_terms, read_terms
 from glosspress.glossary.corpus import check_corpus
 from glosspress.glossary.lint import check
 from glosspress.glossary.matcher import Match, Matcher
 from glosspress.glossary.problems import Problem
 from glosspress.glossary.term import Case, Mode, Status, Term
+from glosspress.glossary.termbases import TermBases, for_pair
 
 __all__ = [
     "Case",
@@ -18,10 +19,12 @@ __all__ = [
     "Problem",
     "Status",
     "Term",
+    "TermBases",
     "check",
     "check_corpus",
     "digest_of",
     "for_pair",
     "load",
     "of_terms",
+    "read_terms",
 ]

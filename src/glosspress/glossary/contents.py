@@ -6,18 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from glosspress import locales
 from glosspress.digest import digest
 from glosspress.glossary.matcher import Match, Matcher
 from glosspress.glossary.problems import first_error
 from glosspress.glossary.rows import parse
 from glosspress.glossary.table import read
-from glosspress.glossary.term import Mode, Status, Term
-
-if TYPE_CHECKING:
-    from glosspress.workspace import Workspace
+from glosspress.glossary.term import Status, Term
 
 
 @dataclass(frozen=True)
@@ -28,6 +23,13 @@ class Glossary:
     """`en-pt-BR`: the file's stem."""
     terms: tuple[Term, ...]
     """The approved terms; proposed and deprecated ones do not bind."""
+    release: str = ""
+    """The release whose content it is, `2026.11.21`; empty: of none."""
+
+    @property
+    def label(self) -> str:
+        """How pages and translations name it: `en-pt@2026.11.21#1a2b3c4d`, `en-pt@unreleased#1a2b3c4d`."""
+        return f"{self.name}@{self.release or 'unreleased'}#{self.sha256[:8]}"
 
     @cached_property
     def sha256(self) -> str:
@@ -47,39 +49,22 @@ class Glossary:
 
 def load(path: Path | str) -> Glossary:
     """The term base of a file. Raises GlossaryError with `file:line:column` of the first fault."""
-    table = read(Path(path))
+    return of_terms(read_terms(Path(path)), Path(path).stem)
+
+
+def read_terms(path: Path) -> tuple[Term, ...]:
+    """The rows of a file, of any status. Raises GlossaryError with `file:line:column` of the first fault."""
+    table = read(path)
     terms = parse(table)
     error = first_error(table.problems)
     if error:
         raise error
-    return of_terms(terms, Path(path).stem)
+    return tuple(terms)
 
 
 def of_terms(terms: Iterable[Term], name: str = "en-xx") -> Glossary:
     """A term base of terms that are in no file."""
     return Glossary(name, tuple(term for term in terms if term.status is Status.APPROVED))
-
-
-def for_pair(workspace: Workspace, source: str, target: str) -> Glossary | None:
-    """The workspace's term base for a pair: `en-pt-BR.csv`, else `en-pt.csv`, else None.
-
-    A pseudo locale without a file of its own keeps what other languages pin letter for letter, NMDA and the like.
-    """
-    pseudo = locales.parse(target).pseudo
-    for tag in dict.fromkeys((target, target if pseudo else target.split("-")[0])):
-        path = workspace.glossary / f"{source}-{tag}.csv"
-        if path.is_file():
-            return load(path)
-    return _verbatim(workspace.glossary, source, target) if pseudo else None
-
-
-def _verbatim(folder: Path, source: str, target: str) -> Glossary | None:
-    """The sources of all pins of the term bases in a folder, each to be kept as it stands."""
-    pins = [
-        term for path in sorted(folder.glob(f"{source}-*.csv")) for term in load(path).terms if term.mode is Mode.PIN
-    ]
-    kept = {term.source: Term(term.id, term.source, term.source, Mode.PIN, term.case) for term in pins}
-    return of_terms(kept.values(), f"{source}-{target}") if kept else None
 
 
 def digest_of(matches: Iterable[Match]) -> str:

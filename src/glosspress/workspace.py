@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -53,6 +53,52 @@ class Site(Definition):
     publisher: str = ""
     contact: str = ""
     """E-mail or URL for the owners of the sources; part of the user agent."""
+    ai_disclosure: bool = False
+    """True: `<meta name="ai-disclosure">`, a W3C community draft that is not settled."""
+
+
+_SECRETS = frozenset({"key", "secret", "token", "password", "username", "passphrase", "client_secret"})
+
+
+def _no_secret(options: dict[str, Any]) -> dict[str, Any]:
+    for name, value in options.items():
+        if name.lower() in _SECRETS or name.lower().endswith(("_key", "_secret", "_token", "_password")):
+            raise ValueError(f"`{name}` is a secret: it belongs into the environment, never into this file")
+        if isinstance(value, dict):
+            _no_secret(value)
+    return options
+
+
+class FilesTarget(Definition):
+    """A folder or an object store that editions are copied to."""
+
+    kind: Literal["files"]
+    url: str
+    """An fsspec URL: `s3://bucket/path`, `sftp://host/path`, `/srv/www`; relative paths start at the workspace."""
+    layout: Literal["editions", "plain"] = "editions"
+    """`editions`: each in a folder of its own and the object `current` names the one to serve; `plain`: the files at their
+    places, for a web server that follows nothing.
+    """
+    keep: int = Field(default=5, ge=1, le=1000)
+    """Editions that stay, the current one included."""
+    options: Annotated[dict[str, Any], AfterValidator(_no_secret)] = Field(default_factory=dict)
+    """For the file system, such as `endpoint_url`. Credentials come from its own environment variables."""
+
+
+class WordPressTarget(Definition):
+    """A WordPress site whose posts are written over its REST API."""
+
+    kind: Literal["wordpress"]
+    url: BaseUrl
+    user: str
+    password_env: str = "GLOSSPRESS_WORDPRESS_PASSWORD"  # noqa: S105 - the name of a variable
+    """Environment variable that holds the user's application password."""
+    locales: tuple[Tag, ...] = ()
+    """Empty: all."""
+    timeout_s: float = Field(default=30.0, gt=0, le=600)
+
+
+Target = Annotated[FilesTarget | WordPressTarget, Field(discriminator="kind")]
 
 
 class ReviewPolicy(Definition):
@@ -132,6 +178,21 @@ class Limits(Definition):
     """Of a file, or of a response after decompression."""
 
 
+class Retention(Definition):
+    """How long what is not in use stays, in days; left out: for ever. What is online, runs and events always stay."""
+
+    page_versions_days: int | None = Field(default=None, ge=1)
+    """Versions of pages that are neither the newest nor online."""
+    snapshots_days: int | None = Field(default=None, ge=1)
+    """Snapshots that no stored page was made from, the newest of each URL apart."""
+    translations_days: int | None = Field(default=None, ge=1)
+    """Translations that stand on no stored page."""
+    visits_days: int | None = Field(default=None, ge=1)
+    """Requests, the newest of each URL apart."""
+    disk_budget_gb: float = Field(default=0, ge=0)
+    """0: none; else `housekeeping` and `doctor` say when ledger, output and packages are larger."""
+
+
 class Alerts(Definition):
     """When operators are told."""
 
@@ -156,10 +217,13 @@ class Config(Definition):
     ledger: str = ""
     """SQLAlchemy URL; empty: SQLite in the state folder. `sqlite:///path` is relative to the workspace."""
     review: ReviewSettings = ReviewSettings()
+    targets: dict[str, Target] = Field(default_factory=dict)
+    """Where `glosspress publish --target NAME` delivers the edition that is online in `output/`."""
     fetch: Fetch = Fetch()
     limits: Limits = Limits()
     glossary: GlossaryPolicy = GlossaryPolicy()
     alerts: Alerts = Alerts()
+    retention: Retention = Retention()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from .loading import load_flow
 
 SOURCE = "title: Tests\nlicense: {status: owned}\nkind: folder\npath: articles\n"
 GOOD = "# Good\n\nTake 5 mg of the medicine once a day, at the same time, with a glass of water.\n"
@@ -24,13 +25,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def flow(repository: Path) -> Any:
     """The flow as `glosspress run` loads it."""
-    spec = importlib.util.spec_from_file_location("localize", repository / "flows" / "localize.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["localize"] = module
-    spec.loader.exec_module(module)
-    return module.localize
+    return load_flow(repository, "localize")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ _COMMANDS = {
     "verify": ("glosspress.cli.verify:command", "Rebuild every hash of the published site."),
     "up": ("glosspress.cli.serving.commands:up", "Start Prefect's server, a worker and the deployments."),
     "down": ("glosspress.cli.serving.commands:down", "Stop them."),
+    "housekeeping": ("glosspress.cli.housekeeping:command", "Remove what retention lets go; check the disk budget."),
     "doctor": ("glosspress.cli.doctor:command", "What is installed, what is missing, how to mend it."),
 }
 

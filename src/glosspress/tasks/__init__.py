@@ -6,7 +6,8 @@ small records, never text: what was done is in the ledger, so a run that is kill
 
 from __future__ import annotations
 
+from glosspress.tasks.housekeeping import keep_house
 from glosspress.tasks.reporting import report
 from glosspress.tasks.running import gather, publish, show_progress, start_progress, translate
 
-__all__ = ["gather", "publish", "report", "show_progress", "start_progress", "translate"]
+__all__ = ["gather", "keep_house", "publish", "report", "show_progress", "start_progress", "translate"]

@@ -11,10 +11,10 @@ import difflib
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.composer import ComposerError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -30,6 +30,24 @@ class Definition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+_CANONICAL_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def _http_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("an http or https URL without credentials, query and fragment is expected")
+    return value.rstrip("/") + "/"
+
+
+def _canonical_tag(value: str) -> str:
+    if not _CANONICAL_TAG.fullmatch(value):
+        raise ValueError("a language tag like `pt-BR`, `de` or `zh-Hant` is expected")
+    return value
+
+
+BaseUrl = Annotated[str, AfterValidator(_http_url)]
+Tag = Annotated[str, AfterValidator(_canonical_tag)]
 
 M = TypeVar("M", bound=BaseModel)
 

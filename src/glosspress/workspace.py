@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from glosspress import definitions
-from glosspress.definitions import Definition
+from glosspress.definitions import BaseUrl, Definition, Tag
 from glosspress.errors import ConfigError, UsageError
+from glosspress.targets import Target
 
 CONFIG_FILE = "glosspress.yaml"
 # Checks that hold a sentence whatever a workspace says: the promise of the project.
 NEVER_LOWERED = frozenset({"terms", "numbers", "protected"})
-_CANONICAL_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-
-
-def _http_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
-        raise ValueError("an http or https URL without credentials, query and fragment is expected")
-    return value.rstrip("/") + "/"
-
-
-def _canonical_tag(value: str) -> str:
-    if not _CANONICAL_TAG.fullmatch(value):
-        raise ValueError("a language tag like `pt-BR`, `de` or `zh-Hant` is expected")
-    return value
 
 
 def _lowerable(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,10 +25,6 @@ def _lowerable(values: tuple[str, ...]) -> tuple[str, ...]:
         if value in NEVER_LOWERED:
             raise ValueError(f"the check `{value}` can not be lowered to a warning")
     return values
-
-
-BaseUrl = Annotated[str, AfterValidator(_http_url)]
-Tag = Annotated[str, AfterValidator(_canonical_tag)]
 
 
 class Site(Definition):
@@ -55,50 +38,6 @@ class Site(Definition):
     """E-mail or URL for the owners of the sources; part of the user agent."""
     ai_disclosure: bool = False
     """True: `<meta name="ai-disclosure">`, a W3C community draft that is not settled."""
-
-
-_SECRETS = frozenset({"key", "secret", "token", "password", "username", "passphrase", "client_secret"})
-
-
-def _no_secret(options: dict[str, Any]) -> dict[str, Any]:
-    for name, value in options.items():
-        if name.lower() in _SECRETS or name.lower().endswith(("_key", "_secret", "_token", "_password")):
-            raise ValueError(f"`{name}` is a secret: it belongs into the environment, never into this file")
-        if isinstance(value, dict):
-            _no_secret(value)
-    return options
-
-
-class FilesTarget(Definition):
-    """A folder or an object store that editions are copied to."""
-
-    kind: Literal["files"]
-    url: str
-    """An fsspec URL: `s3://bucket/path`, `sftp://host/path`, `/srv/www`; relative paths start at the workspace."""
-    layout: Literal["editions", "plain"] = "editions"
-    """`editions`: each in a folder of its own and the object `current` names the one to serve; `plain`: the files at their
-    places, for a web server that follows nothing.
-    """
-    keep: int = Field(default=5, ge=1, le=1000)
-    """Editions that stay, the current one included."""
-    options: Annotated[dict[str, Any], AfterValidator(_no_secret)] = Field(default_factory=dict)
-    """For the file system, such as `endpoint_url`. Credentials come from its own environment variables."""
-
-
-class WordPressTarget(Definition):
-    """A WordPress site whose posts are written over its REST API."""
-
-    kind: Literal["wordpress"]
-    url: BaseUrl
-    user: str
-    password_env: str = "GLOSSPRESS_WORDPRESS_PASSWORD"  # noqa: S105 - the name of a variable
-    """Environment variable that holds the user's application password."""
-    locales: tuple[Tag, ...] = ()
-    """Empty: all."""
-    timeout_s: float = Field(default=30.0, gt=0, le=600)
-
-
-Target = Annotated[FilesTarget | WordPressTarget, Field(discriminator="kind")]
 
 
 class ReviewPolicy(Definition):

@@ -42,7 +42,7 @@ class Making:
     """Name and version, `argos-en_pt@0.2`."""
     model_sha256: str
     glossary: str
-    """File and digest, `en-pt@1a2b3c4d`, or empty without a glossary."""
+    """Pair, release and digest, `en-pt@2026.11.21#1a2b3c4d`, or empty without a glossary."""
     glossary_sha256: str
     cleaner: str
     """Version of the cleaning rules."""

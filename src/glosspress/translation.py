@@ -121,7 +121,7 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     signature: str = ""
-    """How it was made: `gl:en-pt@1a2b|eng:argos-en_pt@0.2#eddb|dec:b4|seg:1|v:0.1.0`."""
+    """How it was made: `gl:en-pt@2026.11.21#1a2b3c4d|eng:argos-en_pt@0.2#eddb|dec:b4|seg:1|v:0.1.0`."""
     made_at: str = field(default="", compare=False)
     """UTC, RFC 3339. Not part of the identity."""
 

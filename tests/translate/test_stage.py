@@ -170,7 +170,7 @@ def test_a_contradiction_holds(echo: Engine, brazil: Locale) -> None:
 def test_every_translation_is_signed(argos: Engine, brazil: Locale) -> None:
     """The signature names term base, engine with its digest, and versions."""
     (made,) = translate_segments(segments(TEXTS[:1]), brazil, argos, TERMS)
-    assert made.signature.startswith(f"gl:en-xx@{TERMS.sha256[:8]}|eng:argos-en_pt@0.2#{argos.sha256[:8]}|")
+    assert made.signature.startswith(f"gl:en-xx@unreleased#{TERMS.sha256[:8]}|eng:argos-en_pt@0.2#{argos.sha256[:8]}|")
     (plain,) = translate_segments(segments(TEXTS[:1]), brazil, argos, None)
     assert plain.signature.startswith("gl:none|")
 

@@ -132,7 +132,7 @@ def _key(human: Human, segment: Segment, context: Context) -> str:
 def _signature(human: Human, context: Context) -> str:
     glossary = context.glossary
     parts = [
-        f"gl:{glossary.name}@{glossary.sha256[:8]}" if glossary else "gl:none",
+        f"gl:{glossary.label}" if glossary else "gl:none",
         f"mem:{human.newest.number}#{human.newest.sha256[:8]}",
         f"pin:{pins.VERSION}",
         f"chk:{checks.VERSION}",

@@ -9,8 +9,9 @@ from pathlib import Path
 from glosspress import locales, workspace
 from glosspress.digest import utc_now
 from glosspress.errors import ConfigError, UsageError
+from glosspress.glossary.lock import unreleased
 from glosspress.sources import load_all
-from glosspress.steps.job import Job
+from glosspress.steps.job import Job, Problem
 
 
 def begin(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> Job:
@@ -30,9 +31,19 @@ def begin(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -
     wanted = list(to) if to is not None else list(here.config.locales)
     if not wanted:
         raise ConfigError("no locale to publish in", workspace.CONFIG_FILE, "name some under `locales`, or --to pt-BR")
-    tags = [locales.parse(tag).tag for tag in wanted]
+    tags = dict.fromkeys(locales.parse(tag).tag for tag in wanted)
     now = utc_now()
-    return Job(_run_id(now), now, str(here.root), tuple(sources or known), tuple(dict.fromkeys(tags)))
+    return Job(_run_id(now), now, str(here.root), tuple(sources or known), tuple(tags), notices=_notices(here))
+
+
+def _notices(here: workspace.Workspace) -> tuple[Problem, ...]:
+    """Term bases that differ from the release in force, and what the policy makes of that."""
+    held = here.config.glossary.unreleased == "hold"
+    what = "differs from its release; " + ("the change waits, the release is used" if held else "the change is used")
+    return tuple(
+        Problem(f"glossary/{name}", what, "glosspress glossary diff, then glosspress glossary release", fatal=False)
+        for name in unreleased(here.glossary)
+    )
 
 
 def _run_id(now: str) -> str:

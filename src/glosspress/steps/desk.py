@@ -32,6 +32,8 @@ class Desk:
     ledger: Ledger
     locale: Locale
     source: Locale
+    only_released: bool = False
+    """True: unreleased changes of the term base are held back."""
 
     @cached_property
     def engine(self) -> Engine:
@@ -41,7 +43,7 @@ class Desk:
     @cached_property
     def glossary(self) -> Glossary | None:
         """GlossaryError: the term base is invalid."""
-        return for_pair(self.here, self.source.tag, self.locale.tag)
+        return for_pair(self.here, self.source.tag, self.locale.tag, only_released=self.only_released)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -85,9 +87,10 @@ class Desk:
         return found
 
 
-def open_desk(here: Workspace, tag: str) -> Desk:
+def open_desk(here: Workspace, tag: str, *, only_released: bool = False) -> Desk:
     """The desk of a locale. UsageError: not a locale. LedgerError: the ledger cannot be opened."""
-    return Desk(here, open_ledger(here.ledger_url), locales.parse(tag), locales.parse(here.config.source_language))
+    source = locales.parse(here.config.source_language)
+    return Desk(here, open_ledger(here.ledger_url), locales.parse(tag), source, only_released)
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,10 @@ class Job:
     """Folder of the workspace."""
     sources: tuple[str, ...]
     locales: tuple[str, ...]
+    only_released: bool = False
+    """True: the release in force is used, whatever the working files of the term base say."""
+    notices: tuple[Problem, ...] = ()
+    """What operators should know of the request: unreleased changes of a term base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,8 @@ class Report:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Problems of all sources."""
-        return tuple(problem for source in self.gathered for problem in source.problems)
+        """Notices of the request, then the problems of all sources."""
+        return (*self.job.notices, *(problem for source in self.gathered for problem in source.problems))
 
     @property
     def complete(self) -> bool:

@@ -27,7 +27,7 @@ def produce(job: Job, batch: Batch) -> BatchResult:
     EngineError: no package serves the pair. GlossaryError: the term base is invalid. LedgerError: it cannot be written.
     """
     started = time.monotonic()
-    desk = open_desk(workspace.at(Path(job.workspace)), batch.locale)
+    desk = open_desk(workspace.at(Path(job.workspace)), batch.locale, only_released=job.only_released)
     progress.tell(progress.Progress(f"translating {batch.locale}"))
     pages, fresh, hits = _pages(desk, job, batch)
     events = desk.page_events([page.id for page in pages])
@@ -133,7 +133,7 @@ def _making(desk: Desk, job: Job, times: list[str]) -> Making:
     return Making(
         engine=desk.engine.label,
         model_sha256=desk.engine.sha256,
-        glossary=f"{glossary.name}@{glossary.sha256[:8]}" if glossary else "",
+        glossary=glossary.label if glossary else "",
         glossary_sha256=glossary.sha256 if glossary else "",
         cleaner=clean.VERSION,
         checks=checks.VERSION,

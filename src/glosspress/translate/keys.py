@@ -14,7 +14,7 @@ from glosspress.glossary import Glossary, digest_of
 from glosspress.locales import Locale
 from glosspress.translation import Segment
 
-VERSION = "1"
+VERSION = "2"
 """Of the ladder: raised when the same input may give another translation."""
 
 
@@ -36,9 +36,9 @@ def key_of(
 
 
 def signature(engine: Engine, glossary: Glossary | None, version: str) -> str:
-    """How a translation was made, for people: `gl:en-pt@1a2b3c4d|eng:argos-en_pt@0.2#490d81a8|lad:1|chk:1|seg:1|v:0.1.0`."""
+    """How it was made, for people: `gl:en-pt@2026.11.21#1a2b3c4d|eng:argos-en_pt@0.2#490d81a8|lad:1|chk:1|seg:1|v:0.1.0`."""
     parts = [
-        f"gl:{glossary.name}@{glossary.sha256[:8]}" if glossary else "gl:none",
+        f"gl:{glossary.label}" if glossary else "gl:none",
         f"eng:{engine.label}" + (f"#{engine.sha256[:8]}" if engine.sha256 else ""),
         f"lad:{VERSION}",
         f"pin:{pins.VERSION}",

@@ -6,9 +6,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from glosspress.definitions import Tag
 from glosspress.sources.parts import Assertions, Documented, HttpUrl, License, Oddity, Pattern, Rules, Selectors
 from glosspress.sources.patterns import matches
-from glosspress.workspace import Tag
 
 _PLACES: dict[str, list[set[str]]] = {
     "folder": [{"path"}],

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from glosspress.definitions import Definition
-from glosspress.workspace import Tag
+from glosspress.definitions import Definition, Tag
 
 
 def _http_url(value: str) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(article: str, form: str, explain: Path | None, base_url: str, off: tuple[str, ...], promotion: str) -> None:
     """Clean one article and print it.
 
-    HTML, plain text and Markdown are recognised by the file's ending or media type; `-` reads HTML or text from
+    HTML, plain text, Markdown, DOCX and PDF are recognised by the file's ending or media type; `-` reads HTML or text from
     standard
     input. JSON has title, blocks, metadata and removed (text, rule, reason).
 
@@ -47,14 +47,15 @@ def command(article: str, form: str, explain: Path | None, base_url: str, off: t
 
 
 def _cleaned(name: str, base_url: str, policy: Policy) -> Article:
-    from glosspress.clean import clean, clean_page
+    from glosspress.clean import clean_page
 
     if name == "-":
         return clean_page(sys.stdin.buffer.read(), base_url or None, rules=policy)
     from glosspress.ingest import fetch, read_file
+    from glosspress.steps.reading import article_of
 
     snapshot = fetch(name) if name.lower().startswith(("http://", "https://")) else read_file(Path(name))
-    return clean(snapshot, policy=policy, base_url=base_url)
+    return article_of(snapshot, None, policy=policy, base_url=base_url)
 
 
 def _formatted(article: Article, form: str) -> str:

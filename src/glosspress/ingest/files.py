@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from glosspress.digest import utc_now
 from glosspress.errors import InputError
+from glosspress.ingest import pdf, word
 from glosspress.ingest.contents import check_text, encoding_of
 from glosspress.snapshot import Snapshot
 
@@ -22,6 +23,7 @@ _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
 }
+_DOCUMENTS = {".pdf": (pdf.MEDIA_TYPE, b"%PDF-"), ".docx": (word.MEDIA_TYPE, b"PK\x03\x04")}
 
 
 def read_file(path: Path, *, max_bytes: int = 50_000_000, url: str = "") -> Snapshot:
@@ -31,6 +33,9 @@ def read_file(path: Path, *, max_bytes: int = 50_000_000, url: str = "") -> Snap
     """
     where = url.removeprefix("file:") or str(path)
     body = _read(path, where, max_bytes)
+    kind, magic = _DOCUMENTS.get(path.suffix.lower(), ("", b""))
+    if kind and body.startswith(magic):
+        return Snapshot(url or file_url(path.name), body, kind, utc_now())
     check_text(body, where)
     media = _MEDIA_TYPES.get(path.suffix.lower()) or ("text/html" if b"<" in body[:2048] else "text/plain")
     encoding, note = encoding_of(body, "")

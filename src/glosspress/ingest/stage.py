@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from glosspress.errors import InputError
+from glosspress.ingest.entries import LeftOutError
 from glosspress.ingest.files import file_url, find_files, read_file, stays_inside
 from glosspress.ingest.settings import FetchSettings
 from glosspress.ledger import Ledger
@@ -47,17 +48,22 @@ def fetch(url: str, settings: FetchSettings | None = None) -> Snapshot:
 
 def _from_web(source: Source, workspace: Workspace, ledger: Ledger | None) -> Iterator[Snapshot | InputError]:
     from glosspress.ingest.blocking import blocking_client
+    from glosspress.ingest.fetching import articles
+    from glosspress.ingest.listing import listed
 
-    wanted = [source.url] if source.url else list(source.urls)
     with blocking_client(workspace, ledger, source=source.id) as client:
-        for item in client.get_all(dict.fromkeys(address for address in wanted if address)):
-            yield item if isinstance(item, InputError) else item.snapshot(source.id)
+        entries, problems = listed(source, client)
+        yield from problems
+        yield from articles(source, client, entries)
 
 
 def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
     place = workspace.sources / source.path
     if source.kind == "page":
         yield _attempt(partial(_read, place, place.parent, source, workspace))
+        return
+    if source.kind == "warc":
+        yield from _from_archives(place, source, workspace)
         return
     if not place.is_dir():
         yield InputError(
@@ -66,6 +72,25 @@ def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | Inp
         return
     for path in find_files(place, source.patterns, source.exclude):
         yield _attempt(partial(_read, path, place, source, workspace))
+
+
+def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
+    """The wanted pages of web archives; of a page that is there twice, the first and a LeftOutError."""
+    from glosspress.ingest.warc import read_warc, warc_files
+
+    files = [path for path in warc_files(place) if stays_inside(path, workspace.sources)]
+    if not files:
+        yield InputError(
+            "there is no web archive here", f"sources/{source.path}", "name a .warc or .warc.gz, or a folder"
+        )
+    seen: set[str] = set()
+    for path in files:
+        for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes):
+            if isinstance(item, InputError) or (source.wants(item.url) and item.url not in seen):
+                seen.add(item.url if isinstance(item, Snapshot) else "")
+                yield item
+            elif item.url in seen:
+                yield LeftOutError("stands in the archive again", item.url)
 
 
 def _read(path: Path, folder: Path, source: Source, workspace: Workspace) -> Snapshot:

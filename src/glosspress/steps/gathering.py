@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from glosspress import clean, workspace
+from glosspress import workspace
 from glosspress.article import Article
 from glosspress.digest import digest
 from glosspress.errors import GlosspressError, InputError
-from glosspress.ingest import ingest
+from glosspress.ingest import LeftOutError, ingest
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load_all
 from glosspress.steps.job import ArticleRef, Gathered, Job, Problem
+from glosspress.steps.reading import VERSION, article_of, foreign, notes_of, promised
+from glosspress.steps.repeated import Repeated
 from glosspress.steps.slugs import distinct
 
 
@@ -25,7 +27,7 @@ def gather(job: Job, source_id: str) -> Gathered:
     here = workspace.at(Path(job.workspace))
     source = next(item for item in load_all(here) if item.id == source_id)
     ledger = open_ledger(here.ledger_url)
-    usable, urls, problems = [], [], []
+    usable, urls, problems, repeated = [], [], [], Repeated()
     # One snapshot at a time: memory does not grow with the number of pages.
     for found in ingest(source, here, ledger=ledger):
         if isinstance(found, InputError):
@@ -37,8 +39,17 @@ def gather(job: Job, source_id: str) -> Gathered:
         except GlosspressError as error:
             problems.append(_problem(error))
             continue
+        problems += [Problem(found.url, note, fatal=False) for note in notes_of(article)]
+        first = repeated.first(found.url, article)
+        if first:
+            problems.append(Problem(found.url, f"has the same words as {first}, which is used", fatal=False))
+            continue
         words = len(article.title.split()) + len(article.text.split())
         usable.append((found.url, found.sha256, words))
+    problems += [
+        Problem(two, f"is nearly the same text as {one}; both are used", "compare them", fatal=False)
+        for one, two in repeated.near()
+    ]
     slugs = distinct(urls)
     articles = [
         ArticleRef(f"{source.id}/{slugs[url]}", slugs[url], source.id, url, sha, words) for url, sha, words in usable
@@ -52,18 +63,24 @@ def gather(job: Job, source_id: str) -> Gathered:
 def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:
     """The article of a snapshot, from the ledger where the same rules cleaned it before.
 
-    InputError: no article is left, or it is shorter than the source promises.
+    InputError: it cannot be read, no article is left, it is shorter than the source promises, or in another language.
     """
     version = cleaner(source, snapshot.url)
     kept = ledger.put_snapshot(snapshot)
     article = ledger.article(kept.sha256, version)
     if article is None:
-        article = clean.clean(kept, source)
+        article = article_of(kept, source)
         ledger.put_article(kept.sha256, version, article)
     if not article.text.strip():
         raise InputError(
             "no article is left after cleaning", snapshot.url, f"glosspress clean --explain why.html {snapshot.url}"
         )
+    if source.accepts(snapshot.url):
+        return article
+    language = foreign(article, source)
+    if language:
+        what = f"reads as “{language}”, but the source promises {', '.join(promised(source))}"
+        raise InputError(what, snapshot.url, "give it a source of its language, or accept it under `oddities`")
     least = source.assertions.min_chars
     if len(article.text) < least:
         raise InputError(
@@ -75,11 +92,11 @@ def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:
 def cleaner(source: Source, url: str) -> str:
     """All that a cleaned article depends on besides its bytes: rules, the source's own wishes, and the URL links start from."""
     wishes = source.model_dump(mode="json", include={"selectors", "rules", "language", "title", "license"})
-    return f"{clean.VERSION}+{digest([wishes, url])[:12]}"
+    return f"{VERSION}+{digest([wishes, url])[:12]}"
 
 
 def _problem(error: GlosspressError) -> Problem:
-    return Problem(error.where, error.what, error.next_step)
+    return Problem(error.where, error.what, error.next_step, fatal=not isinstance(error, LeftOutError))
 
 
 def _broken_assertions(source: Source, articles: list[ArticleRef]) -> Iterable[Problem]:

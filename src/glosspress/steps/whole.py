@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from glosspress import clean, workspace
+from glosspress import workspace
 from glosspress.digest import utc_now
 from glosspress.errors import InputError
-from glosspress.ingest import ingest
+from glosspress.ingest import LeftOutError, ingest
 from glosspress.ledger import Run, open_ledger
 from glosspress.sources import load_all
 from glosspress.steps.beginning import begin
@@ -19,6 +19,7 @@ from glosspress.steps.job import DryRun, Problem, Report
 from glosspress.steps.packing import plan
 from glosspress.steps.producing import produce
 from glosspress.steps.publishing import publish
+from glosspress.steps.reading import article_of
 
 
 def run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> Report:
@@ -57,11 +58,11 @@ def dry_run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None)
     for source in (item for item in load_all(here) if item.id in job.sources):
         for found in ingest(source, here):
             try:
-                article = clean.clean(found, source) if not isinstance(found, InputError) else None
+                article = article_of(found, source) if not isinstance(found, InputError) else None
             except InputError as error:
                 found, article = error, None
             if article is not None:
                 words.append(len(article.text.split()))
-            elif isinstance(found, InputError):
+            elif isinstance(found, InputError) and not isinstance(found, LeftOutError):
                 problems.append(Problem(found.where, found.what, found.next_step))
     return DryRun(job.sources, job.locales, len(words), sum(words), tuple(problems))

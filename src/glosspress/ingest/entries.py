@@ -1,0 +1,48 @@
+"""What a list of articles on the web says: feed, sitemap or WordPress index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glosspress.errors import InputError
+
+MOST_ENTRIES = 100_000
+"""Of one source; twice the 50,000 that a single sitemap may have (https://www.sitemaps.org/protocol.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article as the list names it."""
+
+    url: str
+    """Absolute http(s) URL of the article."""
+    changed: str = ""
+    """When it changed or appeared, as far as told: ISO 8601, sorts by time."""
+    title: str = ""
+    fetch: str = ""
+    """Where its content is asked for, if not at `url`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The entries of one answer, in its order, without repetition."""
+
+    entries: tuple[Entry, ...] = ()
+    more: tuple[str, ...] = ()
+    """Further lists: the next page of a feed, the sitemaps of an index."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the list though it could be read."""
+
+
+def is_web(url: str) -> bool:
+    """Whether an entry can be an article at all."""
+    return url.startswith(("http://", "https://")) and len(url) < 4000 and not any(c.isspace() for c in url)
+
+
+def distinct(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Without entries whose URL came before, and without what is no web address."""
+    return tuple({entry.url: entry for entry in reversed(entries) if is_web(entry.url)}.values())[::-1]
+
+
+class LeftOutError(InputError):
+    """An article that is rightly not used: a duplicate, one beyond the limit. Said, and no failure of the run."""

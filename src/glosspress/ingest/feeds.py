@@ -1,0 +1,107 @@
+"""RSS, Atom and JSON Feed: bytes in, entries out. Nothing is fetched here."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import warnings
+from typing import Any
+from urllib.parse import urljoin
+
+from glosspress.errors import InputError
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, distinct
+
+MAX_BYTES = 20_000_000
+_DEEP = "is nested too deeply"
+
+
+def parse_feed(body: bytes, url: str, content_type: str = "") -> Listing:
+    """The entries of a feed at `url`, relative links made absolute.
+
+    A malformed feed gives what could be read and a problem. InputError: no feed, or larger than 20 MB.
+    """
+    if len(body) > MAX_BYTES:
+        raise InputError(f"the feed is larger than {MAX_BYTES / 1e6:g} MB", url)
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return _json_feed(body, url)
+    return _xml_feed(body, url, content_type)
+
+
+def _xml_feed(body: bytes, url: str, content_type: str) -> Listing:
+    import feedparser
+
+    told = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns about its own mapping of `updated`
+            # A stream, never bytes or a string: those it would try as a file name or URL first.
+            feed: Any = feedparser.parse(
+                io.BytesIO(body), response_headers=told, sanitize_html=False, resolve_relative_uris=True
+            )
+    except RecursionError:
+        raise InputError(f"the feed {_DEEP}", url) from None
+    except Exception as error:
+        raise InputError(f"is no feed: {type(error).__name__}", url, "check the address of the feed") from error
+    if not feed.version:
+        raise InputError(
+            "is no RSS, Atom or JSON Feed", url, "check the address of the feed; glosspress source new URL"
+        )
+    entries = [_entry(item, url) for item in feed.entries[:MOST_ENTRIES]]
+    further = tuple(
+        _absolute(url, link.get("href", "")) for link in feed.feed.get("links", ()) if link.get("rel") == "next"
+    )
+    problems = []
+    if feed.bozo and "encoding" not in type(feed.bozo_exception).__name__.lower():
+        problems.append(f"the feed is malformed ({feed.bozo_exception}); {len(entries)} entries could be read"[:300])
+    return Listing(distinct(entries), tuple(link for link in further if link), tuple(problems))
+
+
+def _entry(item: Any, base: str) -> Entry:
+    link = item.get("feedburner_origlink") or item.get("link") or ""
+    if not link and str(item.get("id", "")).startswith("http"):
+        link = item["id"]
+    told = item.get("updated_parsed") or item.get("published_parsed")
+    return Entry(_absolute(base, str(link)), _iso(told), " ".join(str(item.get("title", "")).split()))
+
+
+def _iso(told: time.struct_time | None) -> str:
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", told) if told else ""
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _json_feed(body: bytes, url: str) -> Listing:
+    """https://www.jsonfeed.org/version/1.1/: strict, because nothing else writes it."""
+    try:
+        feed = json.loads(body.decode("utf-8-sig"))
+    except RecursionError:
+        raise InputError(f"the feed {_DEEP}", url) from None
+    except ValueError as error:
+        raise InputError(f"is no JSON Feed: {error}"[:200], url, "check the address of the feed") from None
+    items = feed.get("items")
+    if not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/") or not isinstance(items, list):
+        raise InputError("is JSON, but no JSON Feed (`version`, `items`)", url, "check the address of the feed")
+    entries = [
+        Entry(
+            _absolute(url, _text(item.get("url")) or _text(item.get("external_url"))),
+            _text(item.get("date_modified")) or _text(item.get("date_published")),
+            _text(item.get("title")),
+        )
+        for item in items[:MOST_ENTRIES]
+        if isinstance(item, dict)
+    ]
+    further = _absolute(url, _text(feed.get("next_url")))
+    return Listing(distinct(entries), (further,) if further else ())
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link.strip()) if link.strip() else ""
+    except ValueError:
+        return ""

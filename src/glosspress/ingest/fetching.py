@@ -1,0 +1,136 @@
+"""Articles from the web: each entry fetched, judged, brought to its canonical address, with all of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from glosspress.errors import InputError
+from glosspress.ingest import forms, identity, joining, pagination, quality, wordpress
+from glosspress.ingest.blocking import BlockingClient
+from glosspress.ingest.client import Purpose
+from glosspress.ingest.contents import check_text
+from glosspress.ingest.entries import Entry, LeftOutError
+from glosspress.ingest.fetched import Fetched
+from glosspress.snapshot import Snapshot
+from glosspress.sources import Source
+
+REQUEST_URL = "x-glosspress-request-url"
+"""Header of a snapshot whose URL is not the one that was asked: the canonical one is."""
+_DOCUMENTS = (".pdf", ".docx")
+
+
+def articles(source: Source, client: BlockingClient, entries: Sequence[Entry]) -> Iterator[Snapshot | InputError]:
+    """One snapshot an entry, in their order; an InputError in the place of one that is no article.
+
+    An article that came before under another address (redirect, AMP, print, tracking) is a LeftOutError.
+    """
+    seen: dict[str, str] = {}
+    for entry, found in _fetched(client, entries):
+        if isinstance(found, InputError):
+            yield found
+            continue
+        try:
+            snapshot = _article(source, client, entry, found)
+        except InputError as error:
+            yield error
+            continue
+        first = seen.setdefault(snapshot.url, entry.url)
+        if first == entry.url:
+            yield snapshot
+        else:
+            yield LeftOutError(f"the same article as {first}", entry.url)
+
+
+def _fetched(client: BlockingClient, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Fetched | InputError]]:
+    for purpose, group in groupby(entries, key=_purpose):
+        mine = list(group)
+        yield from zip(mine, client.get_all([entry.fetch or entry.url for entry in mine], purpose=purpose), strict=True)
+
+
+def _purpose(entry: Entry) -> Purpose:
+    if entry.fetch:
+        return "discovery"
+    return "document" if entry.url.partition("?")[0].lower().endswith(_DOCUMENTS) else "page"
+
+
+def _article(source: Source, client: BlockingClient, entry: Entry, fetched: Fetched) -> Snapshot:
+    """InputError: no article, or not all of it."""
+    snapshot = fetched.snapshot(source.id)
+    if entry.fetch:
+        wordpress.post_page(snapshot.body, entry.url)
+        return _named(replace(snapshot, content_type=wordpress.POST_TYPE), identity.normal(entry.url), fetched)
+    form = forms.sniffed(snapshot)
+    if form:
+        return _named(replace(snapshot, content_type=form), identity.normal(fetched.final_url), fetched)
+    check_text(snapshot.body, entry.url)
+    tree = tree_of(fetched)
+    if tree is None:
+        return snapshot
+    _judge(source, entry.url, fetched, tree)
+    url = identity.canonical(tree, dict(fetched.headers), fetched.final_url)
+    if url != identity.normal(fetched.final_url) and (identity.variant(fetched.final_url) or identity.is_amp(tree)):
+        fetched, tree = _whole_form(source, client, url) or (fetched, tree)
+    return _named(_with_pages(source, client, fetched, tree), url, fetched, entry.url)
+
+
+def _judge(source: Source, asked: str, fetched: Fetched, tree: HtmlElement) -> None:
+    fault = None if source.accepts(asked) else quality.judge(tree, asked, fetched.final_url)
+    if fault:
+        raise InputError(fault.what, asked, fault.next_step)
+
+
+def _whole_form(source: Source, client: BlockingClient, url: str) -> tuple[Fetched, HtmlElement] | None:
+    """The page that an AMP or print form names as its own; None: it is no article, so the form serves."""
+    try:
+        fetched = client.get(url)
+        tree = tree_of(fetched)
+        if tree is not None:
+            _judge(source, url, fetched, tree)
+            return fetched, tree
+    except InputError:
+        pass
+    return None
+
+
+def _with_pages(source: Source, client: BlockingClient, fetched: Fetched, tree: HtmlElement) -> Snapshot:
+    """All pages of an article as one snapshot. InputError: one of them is missing; half an article is none."""
+    pages, seen = [fetched.snapshot(source.id)], {fetched.final_url}
+    current: HtmlElement | None = tree
+    while current is not None and (link := pagination.next_page(current, fetched.final_url)) and link not in seen:
+        if len(pages) == pagination.MOST_PAGES:
+            raise InputError(f"the article has more than {pagination.MOST_PAGES} pages", pages[0].url, "exclude it")
+        seen.add(link)
+        try:
+            fetched = client.get(link)
+        except InputError as error:
+            what = f"page {len(pages) + 1} of the article cannot be fetched: {error.what}"
+            raise InputError(what, pages[0].url, "try again later; half an article is not published") from None
+        pages.append(fetched.snapshot(source.id))
+        current = tree_of(fetched)
+    return joining.joined(pages)
+
+
+def _named(snapshot: Snapshot, url: str, fetched: Fetched, asked: str = "") -> Snapshot:
+    asked = asked or fetched.url
+    if url == asked:
+        return replace(snapshot, url=url)
+    return replace(snapshot, url=url, headers=tuple(sorted({**dict(snapshot.headers), REQUEST_URL: asked}.items())))
+
+
+def tree_of(fetched: Fetched) -> HtmlElement | None:
+    """The page as a tree; None: it is plain text, or nothing can be made of it."""
+    if fetched.content_type.lower().startswith(("text/plain", "text/markdown")):
+        return None
+    try:
+        text = fetched.text.replace("\0", "")
+        return lxml.html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None

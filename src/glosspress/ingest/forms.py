@@ -1,0 +1,60 @@
+"""Snapshots in forms that cleaning does not read: as HTML pages. The snapshot itself stays what was served.
+
+Made anew from the bytes whenever they are cleaned, so an old snapshot profits from a better reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from glosspress.ingest import joining, pdf, word, wordpress
+from glosspress.snapshot import Snapshot
+
+VERSION = "1"
+"""Raise it when a form is read otherwise."""
+NOTES = "x-glosspress-notes"
+"""Header of a readable snapshot: what a person should know, `; ` between notes."""
+
+
+def form_of(snapshot: Snapshot) -> str:
+    """`docx`, `pdf`, `wordpress`, `pages` (several pages of one article), or empty: cleaning reads it as it is."""
+    media = snapshot.content_type.lower()
+    if media.startswith(word.MEDIA_TYPE):
+        return "docx"
+    if media.startswith(pdf.MEDIA_TYPE):
+        return "pdf"
+    if media.startswith(wordpress.POST_TYPE):
+        return "wordpress"
+    return "pages" if media.startswith(joining.MEDIA_TYPE) else ""
+
+
+def sniffed(snapshot: Snapshot) -> str:
+    """The media type of a PDF or DOCX by its first bytes, whatever the server says; empty for anything else."""
+    if snapshot.body.startswith(b"%PDF-"):
+        return pdf.MEDIA_TYPE
+    return word.MEDIA_TYPE if snapshot.body.startswith(b"PK\x03\x04") and b"word/" in snapshot.body else ""
+
+
+def readable(snapshot: Snapshot) -> tuple[Snapshot, ...]:
+    """What cleaning can read: one snapshot, or one for each page of an article. InputError: see the readers."""
+    form = form_of(snapshot)
+    if not form:
+        return (snapshot,)
+    if form == "pages":
+        return tuple(part for page in joining.parts(snapshot) for part in readable(page))
+    notes: tuple[str, ...] = ()
+    if form == "docx":
+        page, notes = word.docx_page(snapshot.body, snapshot.url)
+    elif form == "pdf":
+        page, notes = pdf.pdf_page(snapshot.body, snapshot.url)
+    else:
+        page = wordpress.post_page(snapshot.body, snapshot.url)
+    headers = (*snapshot.headers, *([(NOTES, "; ".join(notes))] if notes else []))
+    body = page.encode("utf-8", "replace")
+    return (replace(snapshot, body=body, content_type="text/html; charset=utf-8", headers=tuple(sorted(headers))),)
+
+
+def notes_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """The notes on a readable snapshot."""
+    told = dict(snapshot.headers).get(NOTES, "")
+    return tuple(told.split("; ")) if told else ()

@@ -1,0 +1,1 @@
+"""Words by which pages that are no articles are known, as TOML."""

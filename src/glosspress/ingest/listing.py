@@ -1,0 +1,139 @@
+"""What there is to fetch: the entries of a source on the web, by its kind."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from glosspress.errors import FetchError, InputError
+from glosspress.ingest import wordpress
+from glosspress.ingest.blocking import BlockingClient
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, LeftOutError, Listing
+from glosspress.ingest.feeds import parse_feed
+from glosspress.ingest.sitemaps import parse_sitemap
+from glosspress.sources import Source
+
+_MOST_LISTS = 500
+"""Sitemaps of an index, pages of a feed or of an index of posts."""
+Found = Entry | InputError
+
+
+def listed(source: Source, client: BlockingClient, modified_after: str = "") -> tuple[list[Entry], list[InputError]]:
+    """The entries that a source wants, and what is wrong with its lists; LeftOutError where that loses nothing.
+
+    `modified_after` (ISO 8601) asks a WordPress for later changes only; the other kinds have no such question.
+    """
+    found: list[Entry] = []
+    problems: list[InputError] = []
+    for item in _of_kind(source, client, modified_after):
+        if isinstance(item, InputError):
+            problems.append(item)
+        elif len(found) < MOST_ENTRIES:
+            found.append(item)
+    wanted = [entry for entry in {entry.url: entry for entry in reversed(found)}.values() if source.wants(entry.url)][
+        ::-1
+    ]
+    at_home, abroad = _by_site(source, wanted)
+    if abroad:
+        what = f"{len(abroad)} articles are on other sites ({urlsplit(abroad[0].url).hostname}); the permission is not for them"
+        problems.append(LeftOutError(what, str(source.url), "give them a source definition of their own"))
+    if len(at_home) > source.limit:
+        at_home.sort(key=lambda entry: entry.changed, reverse=True)
+        what = f"{len(at_home)} articles, more than `limit: {source.limit}`; the newest are taken"
+        problems.append(LeftOutError(what, str(source.url), f"raise `limit` in sources/{source.id}.yaml"))
+    return at_home[: source.limit], problems
+
+
+def _of_kind(source: Source, client: BlockingClient, modified_after: str) -> Iterator[Found]:
+    url = source.url or ""
+    if source.kind == "feed":
+        return _chain(client, url, "feed")
+    if source.kind == "sitemap":
+        return _chain(client, url, "sitemap")
+    if source.kind == "wordpress":
+        return _posts(client, url, modified_after)
+    return (Entry(address) for address in dict.fromkeys(source.urls or ((url,) if url else ())))
+
+
+def _chain(client: BlockingClient, url: str, kind: str) -> Iterator[Found]:
+    """A list and the lists it names, each once, so that a circle ends."""
+    waiting, seen, count = deque([url]), {url}, 0
+    while waiting and len(seen) <= _MOST_LISTS and count < MOST_ENTRIES:
+        current = waiting.popleft()
+        try:
+            listing = _read(client, current, kind)
+        except InputError as error:
+            yield error
+            continue
+        yield from (LeftOutError(text, current) for text in listing.problems)
+        yield from listing.entries
+        count += len(listing.entries)
+        further = [link for link in listing.more if link not in seen]
+        seen.update(further)
+        waiting.extend(further)
+    if waiting:
+        yield LeftOutError(
+            f"more than {_MOST_LISTS} lists or {MOST_ENTRIES:,} entries; {len(waiting)} are not read", url
+        )
+
+
+def _read(client: BlockingClient, url: str, kind: str) -> Listing:
+    if kind == "feed":
+        fetched = client.get(url, purpose="feed")
+        return parse_feed(fetched.body, fetched.final_url, fetched.content_type)
+    fetched = client.get(url, purpose="sitemap")
+    return parse_sitemap(fetched.body, fetched.final_url)
+
+
+def find_api(client: BlockingClient, site: str) -> str:
+    """The root of a site's WordPress interface: announced by its first page, or where it usually is.
+
+    InputError: it has none, or does not show it.
+    """
+    announced = ""
+    try:
+        first = client.get(site, purpose="discovery")
+        announced = wordpress.api_root(dict(first.headers), first.body, first.final_url)
+    except FetchError:
+        pass  # a first page that fails says nothing about the interface
+    for root in dict.fromkeys([*([announced] if announced else []), *wordpress.guesses(site)]):
+        try:
+            answer = client.get(root, purpose="discovery")
+        except InputError:
+            continue
+        if wordpress.is_api(answer.body):
+            return root
+    raise InputError("no WordPress interface is found", site, "use its feed or sitemap: glosspress source new URL")
+
+
+def _posts(client: BlockingClient, site: str, modified_after: str) -> Iterator[Found]:
+    try:
+        root = find_api(client, site)
+        page, pages = 1, 1
+        while page <= min(pages, _MOST_LISTS):
+            url = wordpress.index_url(root, page, modified_after)
+            answer = client.get(url, purpose="feed", accept="application/json")
+            pages = wordpress.pages_told(dict(answer.headers)) if page == 1 else pages
+            yield from wordpress.parse_index(answer.body, url, root).entries
+            page += 1
+    except InputError as error:
+        yield error
+
+
+def _by_site(source: Source, entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Entries on the source's own site (or a part of it), and others."""
+    if source.kind in {"page", "list"} or not source.url:
+        return entries, []
+    home = _host(source.url)
+    own = [entry for entry in entries if _related(_host(entry.url), home)]
+    return own, [entry for entry in entries if not _related(_host(entry.url), home)]
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _related(host: str, home: str) -> bool:
+    """The same, or one within the other: feeds.example.org and example.org."""
+    return host == home or host.endswith(f".{home}") or home.endswith(f".{host}")

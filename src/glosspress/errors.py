@@ -11,7 +11,8 @@ GlosspressError
 ├── PublishError       10   the site cannot be written; the last good edition stands
 ├── IntegrityError     11   published files differ from their provenance
 ├── ConflictError      12   somebody else changed it meanwhile; nothing was overwritten
-└── ExchangeError      13   a file of a translator's tool cannot be read (file and line)
+├── ExchangeError      13   a file of a translator's tool cannot be read (file and line)
+└── ReviewError        14   a review that may not be claimed: it does not verify, or nobody answers for it
 
 Exit code 0 is success, 3 means that something was held, 1 is a fault of ours (with a traceback), 130 is Ctrl-C.
 """
@@ -106,3 +107,9 @@ class ExchangeError(GlosspressError):
     """A file of a translator's tool (XLIFF, TMX, TBX, PO, spreadsheet) cannot be read; `where` is file:line."""
 
     exit_code = 13
+
+
+class ReviewError(GlosspressError):
+    """An edit or approval that may not count: it does not verify, or a finding needs somebody who answers for it."""
+
+    exit_code = 14

@@ -76,6 +76,23 @@ class Pages(Store):
             if (page_subject(row.page_id, row.locale) in gone) is withdrawn
         ]
 
+    def newest(self, locale: str | None = None) -> list[PageRef]:
+        """The newest version of every page, online, held or withdrawn, sorted by locale and id."""
+        wanted = select(decisions).where(decisions.c.number.in_(_latest(locale)))
+        with self._database.reading() as connection:
+            gone = withdrawn_subjects(connection)
+            rows = connection.execute(wanted.order_by(decisions.c.locale, decisions.c.page_id)).all()
+        return [
+            PageRef(
+                row.page_id,
+                row.locale,
+                row.digest,
+                row.publish and page_subject(row.page_id, row.locale) not in gone,
+                True,
+            )
+            for row in rows
+        ]
+
     def read_pages(self, digests: Sequence[str]) -> Iterator[Page]:
         """Stored versions in this order, one in memory at a time."""
         for part in chunks(list(digests)):

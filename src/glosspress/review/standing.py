@@ -96,7 +96,7 @@ def _after(history: History, event: Event) -> tuple[Human | None, frozenset[str]
     if event.kind is EventKind.SEGMENT_EDITED:
         return _written(event, (event,), approved=False), rejected - {_target(event).text}
     if event.kind is EventKind.SEGMENT_APPROVED:
-        same = human is not None and not human.approved and human.target == _target(event)
+        same = human is not None and not human.approved and human.target.text == _target(event).text
         made = (*human.made, event) if human is not None and same else (event,)
         return _written(event, made, approved=True), rejected - {_target(event).text}
     if event.kind is EventKind.SEGMENT_REOPENED:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from glosspress.glossary.boundaries import is_acronym, starts_word, word_end
 from glosspress.glossary.inflection import english_plurals
 from glosspress.glossary.term import Case, Mode, Term
-from glosspress.glossary.view import View, fold, normalise, view
+from glosspress.glossary.view import View, fold, is_view, normalise, view, view_of_normal
 
 _MODE_RANK = {Mode.PIN: 0, Mode.PREFER: 1, Mode.FORBID: 2, Mode.ADVISE: 3}
 _CASE_RANK = {Case.EXACT: 0, Case.SMART: 1, Case.IGNORE: 2}
 
 
 _WORD = re.compile(r"[^\s-]+")
+_SEPARATOR = "\0"
+"""In no term and no article: cleaning and loading refuse control characters."""
+_TOGETHER = 256
+"""Texts searched as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,35 @@ class Matcher:
         """Every term of a text, those inside or across others too: all that `find` can depend on, whatever is blocked."""
         return [match for _, match in self._ranked(text, (), ())]
 
+    def ids_in(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """The ids of the terms that `find_all` finds, of each of many texts: several times faster than one by one."""
+        found: list[set[str]] = [set() for _ in texts]
+        if self._automaton is not None:
+            for first in range(0, len(texts), _TOGETHER):
+                self._collect(texts, range(first, min(first + _TOGETHER, len(texts))), found)
+        return [frozenset(ids) for ids in found]
+
+    def _collect(self, texts: Sequence[str], numbers: range, found: list[set[str]]) -> None:
+        """Texts that are their own view are searched as one; a separator that is no letter ends every word."""
+        plain = [number for number in numbers if is_view(texts[number])]
+        seen = view_of_normal(_SEPARATOR.join(texts[number] for number in plain))
+        ends = list(accumulate(len(texts[number]) + 1 for number in plain))
+        for entry, start, _ in self._fitting(seen):
+            number = plain[bisect_right(ends, start)]
+            if entry.context is None or entry.context.search(texts[number]):
+                found[number].add(entry.term.id)
+        for number in set(numbers) - set(plain):
+            found[number].update(match.term.id for match in self.find_all(texts[number]))
+
+    def _fitting(self, seen: View) -> Iterator[tuple[_Entry, int, int]]:
+        """Entries with the view spans at which they stand as words and in their case."""
+        for number, start, end in _plausible(self._automaton, seen):
+            stop = word_end(seen, start, end)
+            if stop is not None and starts_word(seen, start):
+                for entry in self._entries[number]:
+                    if _case_fits(entry, seen, start, end):
+                        yield entry, start, stop
+
     def _ranked(
         self, text: str, blocked: Sequence[tuple[int, int]], domains: Sequence[str]
     ) -> list[tuple[tuple[int | str, ...], Match]]:
@@ -68,18 +103,12 @@ class Matcher:
             return []
         seen = view(text)
         ranked: list[tuple[tuple[int | str, ...], Match]] = []
-        for number, start, end in _plausible(self._automaton, seen):
-            stop = word_end(seen, start, end)
-            if stop is None or not starts_word(seen, start):
-                continue
+        for entry, start, stop in self._fitting(seen):
             raw = seen.raw(start, stop)
             if any(raw[0] < high and low < raw[1] for low, high in blocked):
                 continue
-            ranked += [
-                (_rank(entry, raw, domains), Match(*raw, entry.term))
-                for entry in self._entries[number]
-                if _case_fits(entry, seen, start, end) and (entry.context is None or entry.context.search(text))
-            ]
+            if entry.context is None or entry.context.search(text):
+                ranked.append((_rank(entry, raw, domains), Match(*raw, entry.term)))
         return ranked
 
 

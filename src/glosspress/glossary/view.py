@@ -46,15 +46,25 @@ class View:
 @lru_cache(maxsize=512)
 def view(text: str) -> View:
     """The view of a text; one that is normal already, the common case, costs little."""
-    if not _CHANGES.search(text) and unicodedata.is_normalized("NFKC", text):
-        offsets = range(len(text) + 1)
-        return View(text, fold(text), offsets[:-1], offsets[1:])
-    return _full(text)
+    return view_of_normal(text) if is_view(text) else _full(text)
+
+
+def is_view(text: str) -> bool:
+    """Whether a text is its own view."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return True
+    return not _CHANGES.search(text) and unicodedata.is_normalized("NFKC", text)
+
+
+def view_of_normal(text: str) -> View:
+    """The view of a text that is its own."""
+    offsets = range(len(text) + 1)
+    return View(text, fold(text), offsets[:-1], offsets[1:])
 
 
 def normalise(text: str) -> str:
     """The view's text alone, without white space at the ends."""
-    if not _CHANGES.search(text) and unicodedata.is_normalized("NFKC", text):
+    if is_view(text):
         return text.strip()
     return _full(text).text.strip()
 

@@ -18,6 +18,8 @@ from glosspress.ingest import FetchSettings
 
 PAGE = b"<!doctype html><html lang=en><title>T</title><p>An article about NMDA receptors.</p></html>"
 
+BOMB = gzip.compress(b"<p>" + b"a" * 60_000_000, 1)
+
 
 @dataclass
 class Site:
@@ -106,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(gzip.compress(PAGE * 100)[:-20], Content_Encoding="gzip")
 
     def on_bomb(self) -> None:
-        self.answer(gzip.compress(b"<p>" + b"a" * 60_000_000), Content_Encoding="gzip")
+        self.answer(BOMB, Content_Encoding="gzip")
 
     def on_announced(self) -> None:
         self.send_response(200)

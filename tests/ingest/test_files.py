@@ -34,7 +34,7 @@ def names(found: list[Snapshot | InputError]) -> list[str]:
     ("a.txt", b"Plain", "text/plain; charset=utf-8"),
     ("a.txt", b"\xef\xbb\xbfPlain", "text/plain; charset=utf-8"),
     ("a.txt", "Größe".encode("utf-16"), "text/plain; charset=utf-16"),
-    ("a.html", "<meta charset='shift_jis'><p>日本語".encode("shift_jis"), "text/html; charset=shift_jis"),
+    ("a.html", "<meta charset='shift_jis'><p>日本語".encode("shift_jis"), "text/html; charset=cp932"),
     ("noname", b"<html><p>x", "text/html; charset=utf-8"),
     ("noname", b"just text", "text/plain; charset=utf-8"),
 ])  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Sequence
 
 import httpx
 
@@ -71,7 +72,7 @@ def checked(url: str, settings: FetchSettings) -> httpx.URL:
         raise RefusedError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
     address = as_address(host)
     if address is not None:
-        permit(address, port_of(parsed), settings, where)
+        permit([address], port_of(parsed), settings, where)
     elif not settings.allow_loopback:
         _permit_port(port_of(parsed), settings, where)
     return parsed
@@ -90,15 +91,15 @@ def as_address(host: str) -> Address | None:
         return None
 
 
-def permit(address: Address, port: int, settings: FetchSettings, where: str) -> None:
-    """RefusedError: the address is none of the public internet, or the port is odd."""
-    inner = _unwrapped(address)
-    if inner.is_loopback and settings.allow_loopback:
-        return
-    if not _is_public(address) or not _is_public(inner):
-        hint = "set fetch.allow_loopback: true in glosspress.yaml" if inner.is_loopback else ""
-        raise RefusedError(f"the host has the private address {address}, which is never fetched", where, hint)
-    _permit_port(port, settings, where)
+def permit(addresses: Sequence[Address], port: int, settings: FetchSettings, where: str) -> None:
+    """RefusedError: one of a host's addresses is none of the public internet, or the port is odd."""
+    for address in addresses:
+        inner = _unwrapped(address)
+        if not (_is_public(address) and _is_public(inner)) and not (inner.is_loopback and settings.allow_loopback):
+            hint = "set fetch.allow_loopback: true in glosspress.yaml" if inner.is_loopback else ""
+            raise RefusedError(f"the host has the private address {address}, which is never fetched", where, hint)
+    if not all(_unwrapped(address).is_loopback for address in addresses):
+        _permit_port(port, settings, where)
 
 
 def _permit_port(port: int, settings: FetchSettings, where: str) -> None:

@@ -24,7 +24,7 @@ from glosspress.ingest.decompression import ACCEPTED
 from glosspress.ingest.evidence import Evidence, Known
 from glosspress.ingest.fetched import Fetched
 from glosspress.ingest.hosts import Hosts
-from glosspress.ingest.requesting import REDIRECTS, Answer, PassingError, Wanted, exchange
+from glosspress.ingest.requesting import REDIRECTS, Answer, PassingError, Wanted, exchange, hide_location
 from glosspress.ingest.robots import MAX_BYTES as ROBOTS_BYTES
 from glosspress.ingest.robots import Robots, Rules
 from glosspress.ingest.settings import FetchSettings, settings_of
@@ -77,6 +77,7 @@ async def open_client(
         headers=headers,
         timeout=httpx.Timeout(chosen.timeout_s, pool=None),
         follow_redirects=False,
+        event_hooks={"response": [hide_location]},
         trust_env=False,
     ) as http:
         yield Client(http, chosen, Evidence(ledger, source))
@@ -194,7 +195,7 @@ class Client:
         return answer
 
     def _next(self, answer: Answer, asked: str) -> httpx.URL:
-        location = answer.headers["location"]
+        location = answer.location
         try:
             target = str(answer.url.join(location))
         except (httpx.InvalidURL, ValueError, UnicodeError):

@@ -50,8 +50,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """RefusedError: the host is unknown, or one of its addresses is private. httpcore.ConnectError: nobody answers."""
         addresses = await self._addresses(host, port)
-        for address in addresses:
-            permit(address, port, self._settings, host)
+        permit(addresses, port, self._settings, host)
         failure: Exception = httpcore.ConnectError("no address")
         for address in addresses[:_TRIED]:
             try:

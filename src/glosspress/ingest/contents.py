@@ -31,8 +31,22 @@ _DECLARED = re.compile(
 _HEAD = 4096
 _TELLING = 10
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "euc_kr", "big5"]
-# The standard reads these labels as Windows-1252.
-_LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Labels that the standard reads as a larger encoding than Python does: https://encoding.spec.whatwg.org/#names-and-labels
+_LARGER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
+    "hz": "",
+    "utf-7": "",
+}
 
 
 def check_text(body: bytes, where: str) -> None:
@@ -83,18 +97,22 @@ def _charset_in(content_type: str) -> str:
 
 
 def _declared_in(body: bytes) -> str:
-    match = _DECLARED.search(body[:_HEAD])
+    match = _DECLARED.search(_COMMENT.sub(b"", body[:_HEAD]))
     name = _known(match.group(1).decode("ascii")) if match else ""
     return "utf-8" if name.startswith("utf-16") else name
 
 
 def _known(label: str) -> str:
-    """The codec's name, or nothing for an unknown one."""
-    name = label.strip().lower()
-    try:
-        return "cp1252" if name in _LATIN else codecs.lookup(name).name
-    except LookupError:
-        return ""
+    """The codec's name, or nothing for an unknown one and for codecs that are no encoding of text (`base64`, `zip`)."""
+    plain = label.strip().lower().removeprefix("x-")
+    for name in (plain, plain.replace("windows-", "cp")):
+        try:
+            codec = codecs.lookup(name).name
+            b"".decode(codec)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+        return _LARGER.get(codec, codec)
+    return ""
 
 
 def _misfits(body: bytes, encoding: str) -> str:

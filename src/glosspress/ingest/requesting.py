@@ -54,6 +54,14 @@ class Answer:
     status: int
     headers: httpx.Headers
     body: bytes = b""
+    location: str = ""
+    """Of a redirect, as sent."""
+
+
+async def hide_location(response: httpx.Response) -> None:
+    """A response hook: without it httpx reads Location by itself, and raises on what is no URL."""
+    if "location" in response.headers:
+        response.extensions["location"] = response.headers.pop("location")
 
 
 async def exchange(
@@ -83,8 +91,8 @@ async def _received(
     status, headers = response.status_code, response.headers
     if sum(len(name) + len(value) + 4 for name, value in headers.raw) > settings.max_header_bytes:
         raise FetchError(f"the headers are larger than {settings.max_header_bytes // 1024} KB", asked, "", status)
-    if status in REDIRECTS and "location" in headers:
-        return Answer(url, status, headers)
+    if status in REDIRECTS and "location" in response.extensions:
+        return Answer(url, status, headers, location=response.extensions["location"])
     if status in _PASSING:
         raise PassingError(_meaning(response), told_wait(headers), status)
     if status == httpx.codes.NOT_MODIFIED and any(name.startswith("If-") for name in wanted.headers):

@@ -205,6 +205,11 @@ class Workspace:
         return self.state / "packages"
 
     @property
+    def engines_lock(self) -> Path:
+        """Which engine package serves each pair."""
+        return self.root / "engines.lock"
+
+    @property
     def ledger_url(self) -> str:
         """SQLAlchemy URL of the ledger, SQLite paths made absolute."""
         url = self.config.ledger

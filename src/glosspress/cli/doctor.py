@@ -144,10 +144,11 @@ def _disk(workspace: Workspace) -> str:
 
 
 def _engine(workspace: Workspace, tag: str) -> str:
-    from glosspress.engines import open_engine
+    from glosspress.engines import open_engine, read_lock
     from glosspress.locales import parse
 
-    engine = open_engine(parse(workspace.config.source_language), parse(tag), workspace.policy(tag).engine)
+    source, lock = parse(workspace.config.source_language), read_lock(workspace.engines_lock)
+    engine = open_engine(source, parse(tag), workspace.policy(tag).engine, lock)
     return f"{engine.label} ({engine.sha256[:12]})" if engine.sha256 else engine.label
 
 

@@ -6,6 +6,9 @@ import json
 
 import click
 
+from glosspress.cli.engine_promotion import promote_command, rollback_command
+from glosspress.cli.options import Options, pass_options
+
 
 @click.group()
 def group() -> None:
@@ -42,17 +45,22 @@ def list_packages(as_json: bool) -> None:
 
 @group.command("install")
 @click.argument("what", metavar="PAIR|FILE")
-def install_package(what: str) -> None:
+@pass_options
+def install_package(options: Options, what: str) -> None:
     """Install a pair from the official index, or a local .argosmodel file.
+
+    In a workspace that another version serves already, the new one serves after `glosspress engine promote`.
 
     \b
     Example:
       glosspress engine install translate-en_pt-0_2.argosmodel
     """
-    from glosspress.engines import install
+    from glosspress.steps.promoting import install
 
-    package = install(what)
+    package, serves = install(what, options.workspace)
     click.echo(f"installed {package.pair} {package.version}, sha256 {package.sha256}")
+    if not serves:
+        click.echo(f"it serves here after: glosspress engine promote {package.pair} {package.version}", err=True)
 
 
 @group.command("remove")
@@ -68,3 +76,7 @@ def remove_package(pair: str) -> None:
 
     for package in remove(pair):
         click.echo(f"removed {package.pair} {package.version}")
+
+
+group.add_command(promote_command)
+group.add_command(rollback_command)

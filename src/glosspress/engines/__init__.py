@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from glosspress.engines.engine import Engine, Hypothesis, Keep, Request, Tokens
-from glosspress.engines.opening import open_engine
-from glosspress.engines.packages import Package, install, list_installed, remove
+from glosspress.engines.opening import open_engine, open_locked
+from glosspress.engines.packages import Package, install, list_installed, open_package, remove
+from glosspress.engines.serving import Choice, Lock, Serving, read_lock, write_lock
 
 __all__ = [
+    "Choice",
     "Engine",
     "Hypothesis",
     "Keep",
+    "Lock",
     "Package",
     "Request",
+    "Serving",
     "Tokens",
     "install",
     "list_installed",
     "open_engine",
+    "open_locked",
+    "open_package",
+    "read_lock",
     "remove",
+    "write_lock",
 ]

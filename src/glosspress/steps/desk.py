@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from glosspress import checks, locales
 from glosspress.article import Kind
 from glosspress.checks import Context
-from glosspress.engines import Engine, open_engine
+from glosspress.engines import Engine, open_engine, read_lock
 from glosspress.event import Event, page_subject
 from glosspress.glossary import Glossary, for_pair
 from glosspress.ledger import Ledger, open_ledger
@@ -38,7 +38,7 @@ class Desk:
     @cached_property
     def engine(self) -> Engine:
         """EngineError: no package serves the pair."""
-        return open_engine(self.source, self.locale, self.policy.engine)
+        return open_engine(self.source, self.locale, self.policy.engine, read_lock(self.here.engines_lock))
 
     @cached_property
     def glossary(self) -> Glossary | None:

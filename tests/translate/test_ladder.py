@@ -31,11 +31,13 @@ def published(made: Translation) -> str:
 
 @pytest.fixture
 def only(monkeypatch: pytest.MonkeyPatch) -> Only:
-    """Leave one of the repairing rungs on the ladder (`force`, `substitute`, `mask`, `_split`, or none)."""
+    """Leave one of the repairing rungs on the ladder (`splice`, `force`, `substitute`, `mask`, `_split`, or none)."""
 
     def leave(name: str) -> None:
-        for rung in {"force", "substitute", "mask", "_split"} - {name}:
+        for rung in {"splice", "force", "exchange", "_split"} - {name}:
             monkeypatch.setattr(ladder, rung, lambda works, engine, **options: None)
+        if name in ("substitute", "mask"):
+            monkeypatch.setattr(ladder, "exchange", getattr(masking, name))
 
     return leave
 
@@ -65,6 +67,21 @@ def test_a_missing_form_is_forced(argos: Engine, brazil: Locale, only: Only) -> 
     made = climbed("The brain of the rat was small.", argos, brazil, Term("b", "brain", "encéfalo"))
     assert "encéfalo" in published(made)
     assert made.rung is Rung.FORCED
+
+
+def test_a_missing_form_takes_the_place_of_the_models_words(argos: Engine, brazil: Locale, only: Only) -> None:
+    """Splicing: the form is put where the model wrote its own, and a determiner before it agrees."""
+    only("splice")
+    made = climbed("The brain of the rat was small.", argos, brazil, Term("b", "brain", "massa encefálica"))
+    assert published(made).lower().startswith("a massa encefálica d")
+    assert made.rung is Rung.FORCED
+
+
+def test_a_form_beside_the_models_own_word_is_doubtful(argos: Engine, brazil: Locale) -> None:
+    """`casos confirmados de casos de covid-19` verifies, but another rung does better."""
+    text = "As of March 28, 2020, a total of 571,678 confirmed COVID-19 cases and 26,494 deaths have been reported."
+    made = climbed(text, argos, brazil, Term("c", "COVID-19 cases", "casos de covid-19", mode=Mode.PREFER))
+    assert "casos confirmados de casos" not in published(made)
 
 
 def test_several_forms_are_forced(argos: Engine, brazil: Locale, only: Only) -> None:

@@ -112,6 +112,7 @@ def _unit(wanted: Quantity, rest: tuple[Quantity, ...], target: str) -> bool:
 
 
 _BEFORE = {"<": "less", "≤": "less", ">": "more", "≥": "more", "±": "spread", "~": "about"}
+_OTHER_WAY = {"<": "more", "≤": "more", ">": "less", "≥": "less"}
 _AFTER = {"<": "after_less", "≤": "after_less", ">": "after_more", "≥": "after_more"}
 
 
@@ -125,8 +126,13 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 
 def _comparator(wanted: Quantity, item: Quantity, target: str) -> bool:
-    """The same sign, or words of the same direction beside the number; `≥ 60` as "above 60" is left to reviewers."""
+    """The same sign, or words of the same direction beside the number; `≥ 60` as "above 60" is left to reviewers.
+
+    A sign after words of the other direction ("younger than ≥ 60") counts for nothing.
+    """
     sign = wanted.comparator
+    if sign in _OTHER_WAY and _cues()[_OTHER_WAY[sign]].search(target[max(0, item.start - 20) : item.start]):
+        return False
     if not sign or item.comparator:
         return sign in ("", item.comparator)
     if _cues()[_BEFORE[sign]].search(target[max(0, item.start - 40) : item.start]):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glosspress import pins
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
 from glosspress.translate.forms import in_order
-from glosspress.translate.work import Work
+from glosspress.translate.splicing import MOST_LOSS
+from glosspress.translate.work import Heard, Work
 from glosspress.translation import Pin, Rung
 
-_MOST_PINS = 12
+_MOST_PINS = 5
 """Pins that count for the number of ways that are tried."""
 _FORMS = 2
 _WORDS_REOPENED = 2
@@ -46,23 +47,34 @@ class _Bench:
 
     @property
     def open(self) -> bool:
-        return bool(self.ways) and self.rounds > 0 and self.work.best is None
+        return bool(self.ways) and self.rounds > 0 and self.work.open
+
+
+def attend(works: Sequence[Work], engine: Engine) -> None:
+    """Make the alignment known of the hypotheses from which missing pins are forced.
+
+    Plain decoding does not ask for it: most sentences never need it.
+    """
+    found = [(work, heard) for work in works if (heard := work.beginning) and not heard.hypothesis.attention]
+    rows = engine.align([(work.text, heard.hypothesis.text) for work, heard in found])
+    for (work, heard), attention in zip(found, rows, strict=True):
+        known = replace(heard.hypothesis, tokens=engine.tokenise(heard.hypothesis.text), attention=attention)
+        work.heard[work.heard.index(heard)] = Heard(heard.attempt, known)
 
 
 def force(works: Sequence[Work], engine: Engine, *, dear: bool = False) -> None:
     """Add to each sentence the attempts in which its missing pins were forced.
 
-    One way for each missing pin, and one more; `dear`: three times as many, also for sentences that came to no good end.
+    One way for each missing pin, and one more; `dear`: also for sentences that came to no good end.
     """
     benches = []
     found = []
     for work in works:
-        ranked = sorted(work.heard, key=lambda pair: (not pair[0].whole, len(pair[0].lost), -pair[0].score))
-        if ranked and ranked[0][0].lost and (dear or ranked[0][0].whole):
-            attempt, hypothesis = ranked[0]
-            rounds = 1 + min(_MOST_PINS, len(attempt.lost))
-            benches.append(_Bench(work, 3 * rounds if dear else rounds))
-            found.append((benches[-1], hypothesis, 0))
+        heard = work.beginning
+        if heard and (dear or heard.attempt.whole):
+            rounds = 1 + min(_MOST_PINS, len(heard.attempt.lost))
+            benches.append(_Bench(work, rounds))
+            found.append((benches[-1], heard.hypothesis, 0))
     _add(found, engine)
     while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
         answers = engine.decode([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
@@ -70,16 +82,23 @@ def force(works: Sequence[Work], engine: Engine, *, dear: bool = False) -> None:
         for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1
             bench.work.tried.add(way.prefix)
-            bench.work.hear(Rung.FORCED, answer)
+            bench.work.hear(Rung.FORCED, answer, doubtful=_far(bench.work, answer))
             found.append((bench, answer, len(way.prefix)))
         _add(found, engine)
+
+
+def _far(work: Work, answer: Hypothesis) -> bool:
+    """Whether the model finds a sentence far worse than the one it wrote itself."""
+    own = work.heard[0]
+    loss = (own.attempt.score - answer.score) * (len(own.hypothesis.tokens) + 1)
+    return loss > 2 * MOST_LOSS * max(1, len(own.attempt.lost))
 
 
 def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:
     """Rate the ways that begin at new hypotheses, all in one call, and put them on their benches."""
     rated = []
     for bench, hypothesis, floor in found:
-        if bench.work.best is None:
+        if bench.work.open and bench.rounds:
             lost = _missing(bench.work, hypothesis)
             rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
     ratings = engine.rate([(bench.work.text, way.prefix, way.written) for bench, _, way in rated])

@@ -8,8 +8,9 @@ from dataclasses import replace
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.translate.clauses import chunks, clauses
-from glosspress.translate.forced import force
-from glosspress.translate.masking import mask, substitute
+from glosspress.translate.forced import attend, force
+from glosspress.translate.masking import exchange
+from glosspress.translate.splicing import splice
 from glosspress.translate.work import Attempt, Work, prepare
 from glosspress.translation import Rung, Segment
 
@@ -23,25 +24,45 @@ NO_REPEAT = 6
 def climb(works: Sequence[Work], engine: Engine) -> None:
     """Add attempts to each sentence until one verifies or no rung is left.
 
-    The cheap repairs come before the dear ones: a rung that decodes many times is for the few that are still open.
+    The cheap repairs come before the dear ones: clauses are short and share their batches, a rung that decodes whole
+    sentences many times is for the few that are still open.
     """
-    _first_rungs(works, engine)
-    if engine.synthetic:
-        return
-    _split(_open(works), engine)
-    _n_best(_open(works), engine)
-    force(_open(works), engine, dear=True)
-    _compete(works, engine)
-
-
-def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
     _copy(works)
     _plain(_open(works), engine)
     if engine.synthetic:
         return
+    _spliced(works, engine)
+    _split([work for work in works if work.open], engine)
     _without_loops(_open(works), engine)
-    for rung in (force, substitute, mask):
-        rung([work for work in _open(works) if _fits(work, engine)], engine)
+    whole = [work for work in works if work.attempts[0].whole and _fits(work, engine)]
+    for rung in (force, exchange):
+        rung([work for work in whole if work.open], engine)
+    _n_best(_open(works), engine)
+    late = [work for work in _open(works) if _fits(work, engine)]
+    attend(late, engine)
+    splice(late, engine)
+    force(_open(late), engine, dear=True)
+    exchange([work for work in _open(late) if not work.attempts[0].whole], engine)
+    _compete(works, engine)
+
+
+def _spliced(works: Sequence[Work], engine: Engine) -> None:
+    """Of the sentences that came to an end: those in a loop are too long for the model, and are cut."""
+    whole = [work for work in _open(works) if work.attempts[0].whole and _fits(work, engine)]
+    attend(whole, engine)
+    splice(whole, engine)
+
+
+def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
+    """For clauses."""
+    _copy(works)
+    _plain(_open(works), engine)
+    if engine.synthetic:
+        return
+    _spliced(works, engine)
+    whole = [work for work in _open(works) if work.attempts[0].whole and _fits(work, engine)]
+    for rung in (force, exchange):
+        rung([work for work in whole if work.open], engine)
 
 
 def _open(works: Sequence[Work]) -> list[Work]:
@@ -74,7 +95,7 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
     """Sentences that fell into a loop once more, with no run of tokens twice."""
     looped = [work for work in works if _fits(work, engine) and not work.attempts[0].whole]
-    requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
+    requests = [replace(work.request(n_best=PLAIN_BEST), no_repeat=NO_REPEAT) for work in looped]
     for work, answer in zip(looped, engine.decode(requests), strict=True):
         _hear(work, answer)
 
@@ -89,7 +110,7 @@ def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
 
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
     fitting = [work for work in works if _fits(work, engine)]
-    answers = engine.decode([work.request(n_best=N_BEST, attention=True) for work in fitting])
+    answers = engine.decode([work.request(n_best=N_BEST) for work in fitting])
     for work, answer in zip(fitting, answers, strict=True):
         for hypothesis in answer:
             work.hear(Rung.NBEST, hypothesis)
@@ -131,7 +152,7 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
 
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
     if len(parts) == 1:
-        return [work.request(n_best=PLAIN_BEST, attention=bool(work.pins))]
+        return [work.request(n_best=PLAIN_BEST)]
     return [Request(part.strip()) for part in parts]
 
 
@@ -148,4 +169,4 @@ def _compete(works: Sequence[Work], engine: Engine) -> None:
 def _scored(attempt: Attempt, score: float | None) -> Attempt:
     if score is None:
         return attempt
-    return Attempt(attempt.rung, attempt.text, score, attempt.results, attempt.findings)
+    return replace(attempt, score=score)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from glosspress.digest import digest
 from glosspress.engines import Engine, Request
+from glosspress.translate.forms import in_order
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
@@ -35,25 +37,54 @@ _LEAST = 0.5
 
 def mask(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempt in which its missing pins were masked, when the model keeps code words."""
-    form = calibrated(engine)
-    jobs = [(work, lost) for work in works if form and (lost := lost_pins(work))]
-    answers = engine.decode([Request(_masked(work.text, lost, form)) for work, lost in jobs])
-    for (work, lost), answer in zip(jobs, answers, strict=True):
-        text = answer[0].text
-        codes = [form.format(number) for number in range(len(lost))]
-        if all(_count(code, text) == 1 for code in codes):
-            # The last first: `XX1` begins `XX10`.
-            for code, pin in zip(reversed(codes), reversed(lost), strict=True):
-                text = text.replace(code, pin.targets[0])
-            work.examine(Rung.MASKED, text, answer[0].score, finished=answer[0].finished)
+    _try([trial for work in works for trial in _masking(work, engine)], engine)
 
 
 def substitute(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempt whose source holds the target forms of its missing pins."""
-    jobs = [(work, lost) for work in works if (lost := lost_pins(work))]
-    answers = engine.decode([Request(_with(work.text, lost, [pin.targets[0] for pin in lost])) for work, lost in jobs])
-    for (work, _), answer in zip(jobs, answers, strict=True):
-        work.examine(Rung.SUBSTITUTED, answer[0].text, answer[0].score, finished=answer[0].finished)
+    _try([trial for work in works for trial in _substitution(work)], engine)
+
+
+def exchange(works: Sequence[Work], engine: Engine) -> None:
+    """Substitution and masking in one call."""
+    _try([trial for work in works for trial in (*_substitution(work), *_masking(work, engine))], engine)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A sentence with other words in the place of its missing pins."""
+
+    work: Work
+    rung: Rung
+    asked: str
+    codes: tuple[tuple[str, str], ...] = ()
+    """Code words with the forms they stand for."""
+
+
+def _masking(work: Work, engine: Engine) -> Iterator[_Trial]:
+    lost, form = lost_pins(work), calibrated(engine)
+    if lost and form:
+        codes = [form.format(number) for number in range(len(lost))]
+        forms = [in_order(pin, work.context.glossary)[0] for pin in lost]
+        yield _Trial(work, Rung.MASKED, _with(work.text, lost, codes), tuple(zip(codes, forms, strict=True)))
+
+
+def _substitution(work: Work) -> Iterator[_Trial]:
+    lost = lost_pins(work)
+    if lost:
+        forms = [in_order(pin, work.context.glossary)[0] for pin in lost]
+        yield _Trial(work, Rung.SUBSTITUTED, _with(work.text, lost, forms))
+
+
+def _try(trials: Sequence[_Trial], engine: Engine) -> None:
+    answers = engine.decode([Request(trial.asked) for trial in trials])
+    for trial, (answer, *_) in zip(trials, answers, strict=True):
+        text = answer.text
+        if all(_count(code, text) == 1 for code, _ in trial.codes):
+            # The last first: `XX1` begins `XX10`.
+            for code, form in reversed(trial.codes):
+                text = text.replace(code, form)
+            trial.work.examine(trial.rung, text, answer.score, finished=answer.finished)
 
 
 def lost_pins(work: Work) -> list[Pin]:
@@ -116,10 +147,6 @@ def _store() -> Path:
     from argostranslate import settings
 
     return Path(settings.cache_dir) / "glosspress"
-
-
-def _masked(text: str, lost: Sequence[Pin], form: str) -> str:
-    return _with(text, lost, [form.format(number) for number in range(len(lost))])
 
 
 def _with(text: str, chosen: Sequence[Pin], forms: Sequence[str]) -> str:

@@ -59,6 +59,28 @@ def answer(attention: Attention, wanted: set[int], places: Sequence[Span], targe
     return start, end
 
 
+def answering(attention: Attention, wanted: set[int]) -> tuple[int, int] | None:
+    """The first and the last of the target tokens that answer the source tokens `wanted`, in one stretch.
+
+    None where no target token answers them more than any other: nothing in the target stands for them.
+    """
+    rows = [
+        number for number, row in enumerate(attention) if row and max(range(len(row)), key=row.__getitem__) in wanted
+    ]
+    run = _longest_run(rows) if rows else []
+    return (run[0], run[-1]) if run else None
+
+
+def word_stop(tokens: Tokens, position: int) -> int:
+    """Past the last token of the word that `position` lies in, without the punctuation at its end."""
+    end = position + 1
+    while end < len(tokens) and not tokens[end].startswith(_SPACE):
+        end += 1
+    while end > position + 1 and not any(char.isalnum() for char in tokens[end - 1]):
+        end -= 1
+    return end
+
+
 def _longest_run(rows: Sequence[int]) -> list[int]:
     runs: list[list[int]] = []
     for row in sorted(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -26,6 +27,10 @@ _HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetit
 _REPAIRS = frozenset({Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED})
 
 
+_NEAR = 2
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
 class Casing(Enum):
     """How a sentence is capitalised."""
 
@@ -44,6 +49,8 @@ class Attempt:
     score: float
     results: tuple[PinResult, ...]
     findings: tuple[Finding, ...]
+    doubtful: bool = False
+    """The model finds it far less likely than what it wrote itself: other rungs may do better."""
 
     @property
     def verified(self) -> bool:
@@ -64,6 +71,14 @@ class Attempt:
         return [result for result in self.results if result.pin.binding and not result.found]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An attempt with the hypothesis of the whole sentence that it is made of."""
+
+    attempt: Attempt
+    hypothesis: Hypothesis
+
+
 @dataclass(slots=True)
 class Work:
     """One distinct segment. Rungs add attempts; the best verified one is taken."""
@@ -76,8 +91,9 @@ class Work:
     """The source as the model is asked: capitals lowered, spaces single; as long as the source, so that offsets hold."""
     casing: Casing
     attempts: list[Attempt] = field(default_factory=list)
-    heard: list[tuple[Attempt, Hypothesis]] = field(default_factory=list)
-    """Attempts with the hypotheses of the whole sentence that they are made of, where their alignment is known."""
+    heard: list[Heard] = field(default_factory=list)
+    renderings: dict[Pin, tuple[str, ...]] = field(default_factory=dict)
+    """The model's own words for missing pins, in lower case."""
     tried: set[Tokens] = field(default_factory=set)
     """Beginnings that were forced."""
 
@@ -85,6 +101,11 @@ class Work:
     def locale(self) -> Locale:
         """Of the target."""
         return self.context.locale
+
+    @property
+    def open(self) -> bool:
+        """No attempt verifies, or none of which the model thinks well."""
+        return not any(attempt.verified and not attempt.doubtful for attempt in self.attempts)
 
     @property
     def best(self) -> Attempt | None:
@@ -96,6 +117,12 @@ class Work:
     def least_wrong(self) -> Attempt:
         """The attempt that misses fewest pins; there must be one."""
         return min(self.attempts, key=lambda attempt: (not attempt.whole, len(attempt.lost), -attempt.score))
+
+    @property
+    def beginning(self) -> Heard | None:
+        """The hypothesis from which missing pins are forced: whole, with the fewest missing, the likeliest."""
+        lacking = [heard for heard in self.heard if heard.attempt.lost]
+        return min(lacking, key=_distance, default=None)
 
     def request(self, *, prefix: Tokens = (), n_best: int = 1, attention: bool = False) -> Request:
         """The whole sentence as a request."""
@@ -113,7 +140,7 @@ class Work:
         """What an engine without a model is to write for the pins."""
         return tuple(Keep(pin.start, pin.end, pin.targets[0]) for pin in wanted if pin.targets)
 
-    def examine(self, rung: Rung, raw: str, score: float, *, finished: bool = True) -> Attempt:
+    def examine(self, rung: Rung, raw: str, score: float, *, finished: bool = True, doubtful: bool = False) -> Attempt:
         """Settle the typography of a raw target, verify its pins, run the checks, and keep it as an attempt."""
         text = settled(raw, self.segment.source.text, self.locale)
         results = pins.verify(self.pins, text, self.locale)
@@ -126,7 +153,7 @@ class Work:
             kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
         if rung in _REPAIRS:
             kept[:0] = self._doubled(text, results)
-        attempt = Attempt(rung, text, score, results, tuple(kept))
+        attempt = Attempt(rung, text, score, results, tuple(kept), doubtful)
         self.attempts.append(attempt)
         return attempt
 
@@ -144,13 +171,36 @@ class Work:
                         "repetition", Severity.BLOCK, f"“{form}” is written more often than the source has it"
                     )
                     break
+        for result in results:
+            twin = self._beside(text, result) if result.found and result.pin in missed else ""
+            if twin:
+                yield Finding("repetition", Severity.BLOCK, f"“{twin}” stands beside “{result.target}”")
 
-    def hear(self, rung: Rung, hypothesis: Hypothesis) -> Attempt:
+    def _beside(self, text: str, result: PinResult) -> str:
+        """A word of the form, or the model's own word for it, that stands beside the form as often as in plain decoding:
+        `casos confirmados de casos de covid-19`, `pacientes casa do hospital`.
+        """
+        around = [*_words(text[: result.start])[-_NEAR:], *_words(text[result.end :])[:_NEAR]]
+        own = {*_words(result.target), *self.renderings.get(result.pin, ())}
+        rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.attempts[0].text)
+        return next((word for word in around if word in own and rest.count(word) >= plain.count(word) > 0), "")
+
+    def hear(self, rung: Rung, hypothesis: Hypothesis, *, doubtful: bool = False) -> Attempt:
         """Examine a hypothesis of the whole sentence and remember it."""
-        attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished)
-        if hypothesis.attention:
-            self.heard.append((attempt, hypothesis))
+        attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished, doubtful=doubtful)
+        if hypothesis.tokens:
+            self.heard.append(Heard(attempt, hypothesis))
         return attempt
+
+
+def _words(text: str) -> list[str]:
+    """Words of four letters or more, in lower case."""
+    return [match[0].lower() for match in _WORD.finditer(text)]
+
+
+def _distance(heard: Heard) -> tuple[bool, int, float]:
+    attempt = heard.attempt
+    return not attempt.whole, len(attempt.lost), -attempt.score
 
 
 def prepare(key: str, part: Segment, context: Context, engine: Engine) -> Work:

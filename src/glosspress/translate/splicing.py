@@ -1,0 +1,167 @@
+"""A missing pin put in the place of the model's own words for it, where the model finds the sentence about as good.
+
+Decoding is a step for each word, rating a finished sentence is one step. So before a pin is forced and the rest decoded
+anew, the words that answer it are exchanged for its forms, all missing pins at once, and the model rates the sentences. A
+determiner before the pin is tried in the other gender too. Only what the model finds far worse than its own is decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from glosspress import pins
+from glosspress.engines import Engine, Hypothesis
+from glosspress.engines.engine import Tokens
+from glosspress.translate import tokens as tokens_of
+from glosspress.translate.forms import in_order
+from glosspress.translate.work import Work
+from glosspress.translation import Pin, Rung
+
+_FORMS = 2
+_LONG = 4
+"""Letters; shorter words beside a pin prove nothing."""
+_REOPENED = 2
+"""Words before a pin that may go: `idade inferior a` before `≥19`."""
+MOST_LOSS = 8.0
+"""Log-likelihood that a sentence may lose for each pin put in. Words for words cost 1 to 8 in TICO-19 (`propagação` for
+`disseminação`: 3), a form beside the model's own word (`casos confirmados de casos de`) more than 20.
+"""
+_SPACE = "\u2581"
+_GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "pt": (
+        ("o", "a"), ("os", "as"), ("um", "uma"), ("do", "da"), ("dos", "das"), ("no", "na"), ("nos", "nas"), ("ao", "à"),
+        ("aos", "às"), ("pelo", "pela"), ("pelos", "pelas"), ("num", "numa"), ("seu", "sua"), ("seus", "suas"),
+        ("este", "esta"), ("esse", "essa"), ("deste", "desta"), ("neste", "nesta"),
+    ),
+    "es": (("el", "la"), ("los", "las"), ("un", "una"), ("del", "de la"), ("al", "a la"), ("este", "esta")),
+    "fr": (("le", "la"), ("un", "une"), ("du", "de la"), ("au", "à la"), ("ce", "cette"), ("son", "sa")),
+    "it": (("il", "la"), ("i", "le"), ("un", "una"), ("del", "della"), ("al", "alla"), ("nel", "nella"), ("dal", "dalla")),
+}  # fmt: skip
+"""Determiners, contracted with prepositions where the language does so: masculine, feminine."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a pin's form goes: the tokens `[start, end)` are the model's own words for it."""
+
+    start: int
+    end: int
+    pin: Pin
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A sentence in which all missing pins of another were put in."""
+
+    tokens: Tokens
+    forms: tuple[tuple[int, int], ...]
+    """Spans of the forms of protected spans: signs such as `≥` are unlikely wherever they stand, and cost nothing."""
+    count: int
+    """Pins that were put in."""
+
+
+def splice(works: Sequence[Work], engine: Engine) -> None:
+    """Add to each sentence whose alignment is known the attempt with its missing pins in the place of the model's words.
+
+    An attempt that the model finds far worse than its own is doubtful: other rungs may do better.
+    """
+    found = [(work, heard.hypothesis) for work in works if (heard := work.beginning)]
+    ways = [(work, own, way) for work, own in found for way in _ways(work, own, engine)]
+    ratings = engine.rate([(work.text, way.tokens, 0) for work, _, way in ways])
+    best: dict[int, tuple[float, Work, Hypothesis, _Way]] = {}
+    for (work, own, way), rating in zip(ways, ratings, strict=True):
+        total = rating * len(way.tokens)
+        if id(work) not in best or total > best[id(work)][0]:
+            best[id(work)] = (total, work, own, way)
+    free = _costs([(work, way) for _, work, _, way in best.values()], engine)
+    for (total, work, own, way), cost in zip(best.values(), free, strict=True):
+        text, score = engine.detokenise(way.tokens), total / max(1, len(way.tokens))
+        loss = own.score * (len(own.tokens) + 1) - (total - cost)
+        doubtful = loss > MOST_LOSS * way.count
+        work.examine(Rung.FORCED, text, score, finished=own.finished, doubtful=doubtful)
+
+
+def _costs(chosen: Sequence[tuple[Work, _Way]], engine: Engine) -> list[float]:
+    """Log-likelihood of the forms that cost nothing, by sentence."""
+    asked = [(work, way, edge) for work, way in chosen for span in way.forms for edge in span]
+    ratings = iter(engine.rate([(work.text, way.tokens, edge) for work, way, edge in asked]))
+
+    def rest(way: _Way, edge: int) -> float:
+        return next(ratings) * (len(way.tokens) - edge)
+
+    return [sum(rest(way, start) - rest(way, end) for start, end in way.forms) for _, way in chosen]
+
+
+def _ways(work: Work, own: Hypothesis, engine: Engine) -> Iterator[_Way]:
+    """All missing pins in their first form; a single one also in its second, after the determiner's other gender, and in
+    the place of one or two words more.
+    """
+    results = pins.verify(work.pins, own.text, work.locale)
+    lost = [result.pin for result in results if result.pin.binding and not result.found]
+    places = _places(work, own, lost, engine)
+    if not lost or len(places) < len(lost):
+        return
+    forms = [in_order(place.pin, work.context.glossary) for place in places]
+    plans = [(places, tuple(form[0] for form in forms), "")]
+    if len(lost) == 1:
+        (place,), language = places, work.locale.language
+        plans += [([place], (form,), swap) for form in forms[0][:_FORMS] for swap in ("", language)]
+        if place.pin.kind != "term":
+            plans += [([opened], forms[0][:1], "") for opened in _reopened(place, own.tokens)]
+    written = [_written(own.tokens, some, chosen, swap, engine) for some, chosen, swap in plans]
+    yield from {way.tokens: way for way in written}.values()
+
+
+def _reopened(place: _Place, tokens: Tokens) -> Iterator[_Place]:
+    start = place.start
+    for _ in range(_REOPENED):
+        if start > 0:
+            start = tokens_of.word_start(tokens, start - 1)
+            yield _Place(start, place.end, place.pin)
+
+
+def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) -> list[_Place]:
+    """The places of missing pins in target order; fewer than pins where two answer the same words."""
+    sources = tokens_of.spans(engine.tokenise(work.text), work.text)
+    found: list[_Place] = []
+    for pin in lost:
+        run = tokens_of.answering(own.attention, tokens_of.inside(sources, pin.start, pin.end))
+        if run is None:
+            return []
+        start = tokens_of.word_start(own.tokens, run[0])
+        end = tokens_of.word_stop(own.tokens, run[1])
+        found.append(_Place(start, end, pin))
+        said = engine.detokenise(own.tokens[start:end]).lower().split()
+        work.renderings.setdefault(pin, tuple(word for word in said if len(word) >= _LONG))
+    found.sort(key=lambda place: place.start)
+    clear = all(one.end <= other.start for one, other in pairwise(found))
+    return found if clear else []
+
+
+def _written(tokens: Tokens, places: Sequence[_Place], forms: Sequence[str], swap: str, engine: Engine) -> _Way:
+    """The tokens with each place replaced; `swap`: the language whose determiner before the place changes its gender."""
+    way: list[str] = []
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for place, form in zip(places, forms, strict=True):
+        way += _swapped(tokens[done : place.start], swap, engine) if swap else tokens[done : place.start]
+        written = engine.tokenise(form)
+        begun = len(way)
+        way += tokens_of.without_space(written) if tokens_of.glued(tokens, place.start) else written
+        if place.pin.kind != "term":
+            spans.append((begun, len(way)))
+        done = place.end
+    return _Way((*way, *tokens[done:]), tuple(spans), len(places))
+
+
+def _swapped(before: Tokens, language: str, engine: Engine) -> Tokens:
+    """The tokens with the determiner at their end in the other gender, or as they are."""
+    for pair in _GENDERS.get(language, ()):
+        for old, new in (pair, pair[::-1]):
+            ending = tuple(_SPACE + word for word in old.split(" "))
+            if tuple(token.lower() for token in before[-len(ending) :]) == ending:
+                capital = before[-len(ending)][1:2].isupper()
+                return (*before[: -len(ending)], *engine.tokenise(new.capitalize() if capital else new))
+    return before

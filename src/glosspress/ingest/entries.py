@@ -41,7 +41,11 @@ def is_web(url: str) -> bool:
 
 def distinct(entries: list[Entry]) -> tuple[Entry, ...]:
     """Without entries whose URL came before, and without what is no web address."""
-    return tuple({entry.url: entry for entry in reversed(entries) if is_web(entry.url)}.values())[::-1]
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if is_web(entry.url):
+            first.setdefault(entry.url, entry)
+    return tuple(first.values())
 
 
 class LeftOutError(InputError):

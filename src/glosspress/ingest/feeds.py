@@ -13,6 +13,8 @@ from glosspress.errors import InputError
 from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, distinct
 
 MAX_BYTES = 20_000_000
+_HARMLESS = frozenset({"NonXMLContentType", "CharacterEncodingOverride"})
+"""Complaints of the reader about headers: many sites serve feeds as text/html."""
 _DEEP = "is nested too deeply"
 
 
@@ -43,7 +45,7 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Listing:
         raise InputError(f"the feed {_DEEP}", url) from None
     except Exception as error:
         raise InputError(f"is no feed: {type(error).__name__}", url, "check the address of the feed") from error
-    if not feed.version:
+    if not feed.get("version"):
         raise InputError(
             "is no RSS, Atom or JSON Feed", url, "check the address of the feed; glosspress source new URL"
         )
@@ -52,7 +54,7 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Listing:
         _absolute(url, link.get("href", "")) for link in feed.feed.get("links", ()) if link.get("rel") == "next"
     )
     problems = []
-    if feed.bozo and "encoding" not in type(feed.bozo_exception).__name__.lower():
+    if feed.bozo and type(feed.bozo_exception).__name__ not in _HARMLESS:
         problems.append(f"the feed is malformed ({feed.bozo_exception}); {len(entries)} entries could be read"[:300])
     return Listing(distinct(entries), tuple(link for link in further if link), tuple(problems))
 
@@ -61,7 +63,7 @@ def _entry(item: Any, base: str) -> Entry:
     link = item.get("feedburner_origlink") or item.get("link") or ""
     if not link and str(item.get("id", "")).startswith("http"):
         link = item["id"]
-    told = item.get("updated_parsed") or item.get("published_parsed")
+    told = next((item[name] for name in ("updated_parsed", "published_parsed") if name in item.keys()), None)  # noqa: SIM118
     return Entry(_absolute(base, str(link)), _iso(told), " ".join(str(item.get("title", "")).split()))
 
 

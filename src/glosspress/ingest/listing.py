@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from glosspress.errors import FetchError, InputError
 from glosspress.ingest import wordpress
 from glosspress.ingest.blocking import BlockingClient
-from glosspress.ingest.entries import MOST_ENTRIES, Entry, LeftOutError, Listing
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, LeftOutError, Listing, distinct
 from glosspress.ingest.feeds import parse_feed
 from glosspress.ingest.sitemaps import parse_sitemap
 from glosspress.sources import Source
@@ -31,9 +31,7 @@ def listed(source: Source, client: BlockingClient, modified_after: str = "") -> 
             problems.append(item)
         elif len(found) < MOST_ENTRIES:
             found.append(item)
-    wanted = [entry for entry in {entry.url: entry for entry in reversed(found)}.values() if source.wants(entry.url)][
-        ::-1
-    ]
+    wanted = [entry for entry in distinct(found) if source.wants(entry.url)]
     at_home, abroad = _by_site(source, wanted)
     if abroad:
         what = f"{len(abroad)} articles are on other sites ({urlsplit(abroad[0].url).hostname}); the permission is not for them"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 
 from glosspress.digest import sha256
@@ -27,3 +28,13 @@ class Snapshot:
     def sha256(self) -> str:
         """Identity of the bytes."""
         return sha256(self.body)
+
+    @property
+    def record_id(self) -> str:
+        """See `record_id`."""
+        return record_id(self.url, self.sha256)
+
+
+def record_id(url: str, sha256: str) -> str:
+    """The WARC-Record-ID of the bytes that came from a URL: the same in every export and in every page's provenance."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{url} {sha256}").urn

@@ -64,6 +64,13 @@ class Handler(BaseHTTPRequestHandler):
     def on_page(self) -> None:
         self.answer(PAGE, ETag='"1"', Set_Cookie="id=1")
 
+    def on_tagged(self) -> None:
+        tag = self.path.rpartition("?")[2] if "?" in self.path else "tag-1"
+        if self.headers.get("If-None-Match") == f'"{tag}"':
+            self.answer(b"", 304, ETag=f'"{tag}"', Content_Length="", Content_Type="")
+        else:
+            self.answer(PAGE, ETag=f'"{tag}"')
+
     def on_gone(self) -> None:
         self.answer(b"gone", 410)
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "translate": ("glosspress.cli.translate:command", "Translate text with verified pins."),
     "glossary": ("glosspress.cli.glossary:group", "Check the term base."),
     "engine": ("glosspress.cli.engine:group", "Manage translation packages."),
+    "snapshot": ("glosspress.cli.snapshot:group", "Hand on what was fetched, as a web archive."),
     "verify": ("glosspress.cli.verify:command", "Rebuild every hash of the published site."),
     "up": ("glosspress.cli.serving.commands:up", "Start Prefect's server, a worker and the deployments."),
     "down": ("glosspress.cli.serving.commands:down", "Stop them."),

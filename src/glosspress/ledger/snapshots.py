@@ -58,6 +58,16 @@ class Snapshots(Store):
             row = connection.execute(wanted.limit(1)).first()
             return None if row is None else _snapshot(row)
 
+    def snapshot_keys(self, source: str | None = None) -> list[tuple[str, str]]:
+        """URL and sha256 of all snapshots (of one source), in the order in which they were first seen."""
+        wanted = select(snapshots.c.url, snapshots.c.sha256).order_by(
+            snapshots.c.fetched_at, snapshots.c.url, snapshots.c.sha256
+        )
+        if source is not None:
+            wanted = wanted.where(snapshots.c.source == source)
+        with self._database.reading() as connection:
+            return [(row.url, row.sha256) for row in connection.execute(wanted)]
+
     def first_seen(self, url: str, sha256: str) -> str | None:
         """When these bytes first came from this URL (UTC, RFC 3339); None: never."""
         wanted = select(snapshots.c.fetched_at).where(snapshots.c.sha256 == sha256, snapshots.c.url == url)

@@ -100,25 +100,15 @@ class Pages(Store):
 
     def pages_with(self, keys: Sequence[str]) -> dict[str, list[PageRef]]:
         """By key of a translation, the newest and the online versions of pages on which it stands; by locale and id."""
-        newest, online = _latest(None), _latest(None, decisions.c.publish)
         found: dict[str, list[PageRef]] = {}
         with self._database.reading() as connection:
-            gone = withdrawn_subjects(connection)
-            shown = set(connection.execute(online).scalars())
-            latest = set(connection.execute(newest).scalars())
+            shown = _shown_versions(connection)
             for part in chunks(list(dict.fromkeys(keys))):
-                wanted = (
-                    select(page_segments.c.key, decisions)
-                    .join(decisions, decisions.c.digest == page_segments.c.digest)
-                    .where(page_segments.c.key.in_(part))
-                    .order_by(decisions.c.locale, decisions.c.page_id, decisions.c.number)
-                )
-                for row in connection.execute(wanted):
-                    if row.number in shown or row.number in latest:
-                        there = row.number in shown and page_subject(row.page_id, row.locale) not in gone
-                        ref = PageRef(row.page_id, row.locale, row.digest, there, row.number in latest)
-                        found.setdefault(row.key, []).append(ref)
-        return found
+                wanted = select(page_segments.c.key, page_segments.c.digest).where(page_segments.c.key.in_(part))
+                for key, sha in connection.execute(wanted):
+                    if sha in shown:
+                        found.setdefault(key, []).extend(shown[sha])
+        return {key: sorted(refs, key=_place) if len(refs) > 1 else refs for key, refs in found.items()}
 
     def is_online(self, page_id: str, locale: str) -> bool:
         """True when some version of the page was to be published and the page is not withdrawn."""
@@ -172,6 +162,24 @@ class Pages(Store):
             bodies = {row.digest: row.body for row in found}
         for sha in digests:
             yield Page.from_json(unpack(bodies[sha]))
+
+
+def _shown_versions(connection: Connection) -> dict[str, list[PageRef]]:
+    """The newest and the online versions of all pages, by their digest."""
+    newest, online = _latest(None), _latest(None, decisions.c.publish)
+    gone = withdrawn_subjects(connection)
+    shown, latest = (set(connection.execute(wanted).scalars()) for wanted in (online, newest))
+    wanted = select(decisions.c.number, decisions.c.page_id, decisions.c.locale, decisions.c.digest)
+    found: dict[str, list[PageRef]] = {}
+    for number, page_id, locale, sha in connection.execute(wanted.order_by(decisions.c.number)):
+        if number in shown or number in latest:
+            there = number in shown and page_subject(page_id, locale) not in gone
+            found.setdefault(sha, []).append(PageRef(page_id, locale, sha, there, number in latest))
+    return found
+
+
+def _place(ref: PageRef) -> tuple[str, str]:
+    return ref.locale, ref.id
 
 
 def _keys(page: Page) -> list[str]:

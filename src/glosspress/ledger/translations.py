@@ -66,8 +66,8 @@ class Translations(Store):
         """(key, source text) of all stored translations of a pair, by key: what a new term is searched in."""
         wanted = select(segment_sources.c.key, segment_sources.c.source).where(segment_sources.c.pair == pair)
         with self._database.reading() as connection:
-            for row in connection.execute(wanted.order_by(segment_sources.c.key).execution_options(yield_per=5_000)):
-                yield row.key, row.source
+            rows = connection.execute(wanted.order_by(segment_sources.c.key).execution_options(yield_per=5_000))
+            yield from ((key, source) for key, source in rows)
 
     def rungs(self, locale: str) -> dict[str, int]:
         """How many stored translations of a locale each rung gave."""

@@ -1,29 +1,32 @@
 """Publish the articles of all sources in all locales: the main job.
 
-What was done before is found in the ledger and not done again, so a run may be killed and repeated at any time.
+What was done before is found in the ledger and not done again, so a run may be killed and repeated at any time. A run leaves
+its summary, held pages, coverage, throughput and drift as artifacts; its log has links to them and to the published pages.
 """
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Annotated
 
 from prefect import flow
+from pydantic import Field
 
 from glosspress import steps, tasks
+
+SOURCES = "Ids of source definitions in `sources/`; all of them when left out."
+LOCALES = "Locales to publish, such as `pt-BR`; those of glosspress.yaml when left out."
+WORKSPACE = "Folder of the workspace; the one this file lies in when left out."
 
 
 @flow(name="localize", flow_run_name="localize {to} from {sources}", description=__doc__, validate_parameters=True)
 async def localize(
-    sources: list[str] | None = None, to: list[str] | None = None, workspace: str | None = None
+    sources: Annotated[list[str] | None, Field(title="Sources", description=SOURCES, examples=[["samples"]])] = None,
+    to: Annotated[list[str] | None, Field(title="Locales", description=LOCALES, examples=[["pt-BR"]])] = None,
+    workspace: Annotated[str | None, Field(title="Workspace", description=WORKSPACE)] = None,
 ) -> steps.Report:
-    """Ingest, clean, translate, check and publish.
-
-    Args:
-        sources: Ids of source definitions in `sources/`; all of them when left out.
-        to: Locales to publish, such as `pt-BR`; those of the workspace configuration when left out.
-        workspace: Folder of the workspace; the one this file lies in when left out.
-    """
+    """Ingest, clean, translate, check and publish."""
     started = time.monotonic()
     job = steps.begin(Path(workspace or Path(__file__).parent), sources, to)
     gathered = [await tasks.gather(job, source) for source in job.sources]

@@ -103,7 +103,7 @@ def test_a_run_publishes_and_leaves_its_artifacts(prefect_server: None, flow: An
 
 
 def test_the_prefect_file_is_accepted(prefect_server: None, repository: Path, tmp_path: Path) -> None:
-    """`prefect deploy --all` registers the nightly deployment with its schedule off."""
+    """`prefect deploy --all` registers every deployment, with its schedule off."""
     import os
     import shutil
     import subprocess
@@ -111,9 +111,8 @@ def test_the_prefect_file_is_accepted(prefect_server: None, repository: Path, tm
     from prefect.settings import PREFECT_API_URL
 
     work = tmp_path / "workspace"
-    (work / "flows").mkdir(parents=True)
+    shutil.copytree(repository / "flows", work / "flows")
     shutil.copy(repository / "prefect.yaml", work)
-    shutil.copy(repository / "flows" / "localize.py", work / "flows")
     env = {**os.environ, "PREFECT_API_URL": str(PREFECT_API_URL.value())}
     prefect = [sys.executable, "-m", "prefect"]
     for command in (["work-pool", "create", "glosspress", "--type", "process"], ["--no-prompt", "deploy", "--all"]):

@@ -1,4 +1,4 @@
-"""`glosspress glossary`: what translators ask of their term base."""
+"""`glosspress glossary check`: faults and doubts of term bases."""
 
 from __future__ import annotations
 
@@ -17,17 +17,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _ARTICLES = click.Path(path_type=Path, exists=True)
 
 
-@click.group("glossary")
-def group() -> None:
-    """Check the term base.
-
-    \b
-    Example:
-      glosspress glossary check glossary/en-pt.csv
-    """
-
-
-@group.command("check")
+@click.command("check")
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option(

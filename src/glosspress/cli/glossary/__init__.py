@@ -1,0 +1,22 @@
+"""`glosspress glossary`: what translators ask of their term base. One command a module."""
+
+from __future__ import annotations
+
+import click
+
+from glosspress.cli.lazy import LazyGroup
+
+# name: (module:attribute, one line of help). The line stands here so that --help imports nothing.
+_COMMANDS = {
+    "check": ("glosspress.cli.glossary.check:check_command", "Faults and doubts of term bases."),
+}
+
+
+@click.group("glossary", cls=LazyGroup, lazy=_COMMANDS)
+def group() -> None:
+    """Check, release, compare and exchange term bases.
+
+    \b
+    Example:
+      glosspress glossary check glossary/en-pt.csv
+    """

@@ -5,10 +5,10 @@ No page is worth a whole run: what cannot be read is an InputError (FetchError f
 
 from __future__ import annotations
 
-from glosspress.ingest.entries import LeftOutError
+from glosspress.ingest.entries import LeftOutError, MissingError
 from glosspress.ingest.fetched import Fetched
 from glosspress.ingest.files import read_file
 from glosspress.ingest.settings import FetchSettings
-from glosspress.ingest.stage import fetch, ingest
+from glosspress.ingest.stage import fetch, ingest, revisit
 
-__all__ = ["FetchSettings", "Fetched", "LeftOutError", "fetch", "ingest", "read_file"]
+__all__ = ["FetchSettings", "Fetched", "LeftOutError", "MissingError", "fetch", "ingest", "read_file", "revisit"]

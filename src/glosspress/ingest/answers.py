@@ -7,13 +7,16 @@ import re
 import httpx
 
 from glosspress.digest import utc_now
+from glosspress.ingest.addresses import shown
 from glosspress.ingest.contents import encoding_of, is_text
 from glosspress.ingest.evidence import Known
 from glosspress.ingest.fetched import Fetched
 from glosspress.ingest.requesting import Answer
 
 _SECRET_HEADER = re.compile(r".*(cookie|authoriz|authentic|token|secret|api-?key|session|csrf|nonce|signature).*")
-_LINKING = frozenset({"location", "content-location", "link", "refresh", "report-to", "nel"})
+_LEADING = frozenset({"location", "content-location", "refresh", "report-to", "nel", "reporting-endpoints"})
+"""Headers with addresses that may carry secrets, and that nobody needs later."""
+_TARGET = re.compile(r"<([^>]*)>")
 _LONGEST_HEADER = 4000
 
 
@@ -56,11 +59,16 @@ def still_good(known: Known, asked: str, trail: tuple[str, ...], headers: httpx.
 
 
 def public_headers(headers: httpx.Headers) -> dict[str, str]:
-    """Lower-case names and values, without cookies and credentials, and without links that may carry them."""
+    """Lower-case names and values, without cookies and credentials; addresses in `Link` without secrets."""
     kept = {}
     for name, value in headers.items():
         lower = name.lower()
-        if _SECRET_HEADER.fullmatch(lower) or lower in _LINKING:
+        if _SECRET_HEADER.fullmatch(lower) or lower in _LEADING:
             continue
-        kept[lower] = value[:_LONGEST_HEADER]
+        text = _TARGET.sub(_shown_target, value) if lower == "link" else value
+        kept[lower] = text[:_LONGEST_HEADER]
     return kept
+
+
+def _shown_target(match: re.Match[str]) -> str:
+    return f"<{shown(match[1])}>"

@@ -29,6 +29,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _TELLING = 10
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "euc_kr", "big5"]
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -72,7 +73,7 @@ def _looks_binary(head: bytes) -> bool:
     halves = (head[0::2].count(0), head[1::2].count(0))
     if sum(halves) > len(head) // 4:
         return min(halves) > max(halves) // 8
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROLS))
     return control > max(2, len(head) // 100)
 
 

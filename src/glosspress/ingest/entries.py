@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from glosspress.errors import InputError
 
 MOST_ENTRIES = 100_000
 """Of one source; twice the 50,000 that a single sitemap may have (https://www.sitemaps.org/protocol.html)."""
+
+_LONGEST = 4000
+"""Characters of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,20 @@ class Listing:
 
 def is_web(url: str) -> bool:
     """Whether an entry can be an article at all."""
-    return url.startswith(("http://", "https://")) and len(url) < 4000 and not any(c.isspace() for c in url)
+    if not url.startswith(("http://", "https://")) or len(url) > _LONGEST or any(letter.isspace() for letter in url):
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def absolute(base: str, link: str) -> str:
+    """A link as an absolute URL; empty for none, and for what is no URL."""
+    try:
+        return urljoin(base, link.strip()) if link.strip() else ""
+    except ValueError:
+        return ""
 
 
 def distinct(entries: list[Entry]) -> tuple[Entry, ...]:
@@ -50,3 +67,7 @@ def distinct(entries: list[Entry]) -> tuple[Entry, ...]:
 
 class LeftOutError(InputError):
     """An article that is rightly not used: a duplicate, one beyond the limit. Said, and no failure of the run."""
+
+
+class MissingError(InputError):
+    """The site answers, but has the article no more: a soft 404."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import anyio
 import anyio.to_thread
 
 from glosspress.digest import utc_now
@@ -44,23 +45,27 @@ class Evidence:
     def __init__(self, ledger: Ledger | None, source: str) -> None:
         self._ledger = ledger
         self._source = source
+        # One at a time: writers of an SQLite ledger that meet wait longer than those that queue.
+        self._turn = anyio.CapacityLimiter(1)
 
     async def known(self, url: str) -> Known | None:
         """The version to ask news of; None: never fetched, no validators, or its body is not there."""
-        return None if self._ledger is None else await anyio.to_thread.run_sync(self._known, self._ledger, url)
+        if self._ledger is None:
+            return None
+        return await anyio.to_thread.run_sync(self._known, self._ledger, url, limiter=self._turn)
 
     async def keep(self, fetched: Fetched, purpose: str) -> Fetched:
         """Store the body and the visit; returns it with the time and headers of the first time."""
         if self._ledger is None:
             return fetched
-        return await anyio.to_thread.run_sync(self._keep, self._ledger, fetched, purpose)
+        return await anyio.to_thread.run_sync(self._keep, self._ledger, fetched, purpose, limiter=self._turn)
 
     async def keep_failure(self, url: str, error: InputError, purpose: str) -> None:
         """Store the visit of a page that could not be fetched."""
         if self._ledger is not None:
             status = error.status if isinstance(error, FetchError) else 200
             visit = self._visit(url, purpose, status, {"error": error.what[:500]})
-            await anyio.to_thread.run_sync(self._ledger.put_visits, [visit])
+            await anyio.to_thread.run_sync(self._ledger.put_visits, [visit], limiter=self._turn)
 
     def _known(self, ledger: Ledger, url: str) -> Known | None:
         for visit in ledger.visits(url, 10):

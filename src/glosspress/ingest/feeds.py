@@ -7,10 +7,9 @@ import json
 import time
 import warnings
 from typing import Any
-from urllib.parse import urljoin
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, distinct
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, distinct
 
 MAX_BYTES = 20_000_000
 _HARMLESS = frozenset({"NonXMLContentType", "CharacterEncodingOverride"})
@@ -51,7 +50,7 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Listing:
         )
     entries = [_entry(item, url) for item in feed.entries[:MOST_ENTRIES]]
     further = tuple(
-        _absolute(url, link.get("href", "")) for link in feed.feed.get("links", ()) if link.get("rel") == "next"
+        absolute(url, link.get("href", "")) for link in feed.feed.get("links", ()) if link.get("rel") == "next"
     )
     problems = []
     if feed.bozo and type(feed.bozo_exception).__name__ not in _HARMLESS:
@@ -64,7 +63,7 @@ def _entry(item: Any, base: str) -> Entry:
     if not link and str(item.get("id", "")).startswith("http"):
         link = item["id"]
     told = next((item[name] for name in ("updated_parsed", "published_parsed") if name in item.keys()), None)  # noqa: SIM118
-    return Entry(_absolute(base, str(link)), _iso(told), " ".join(str(item.get("title", "")).split()))
+    return Entry(absolute(base, str(link)), _iso(told), " ".join(str(item.get("title", "")).split()))
 
 
 def _iso(told: time.struct_time | None) -> str:
@@ -87,23 +86,16 @@ def _json_feed(body: bytes, url: str) -> Listing:
         raise InputError("is JSON, but no JSON Feed (`version`, `items`)", url, "check the address of the feed")
     entries = [
         Entry(
-            _absolute(url, _text(item.get("url")) or _text(item.get("external_url"))),
+            absolute(url, _text(item.get("url")) or _text(item.get("external_url"))),
             _text(item.get("date_modified")) or _text(item.get("date_published")),
             _text(item.get("title")),
         )
         for item in items[:MOST_ENTRIES]
         if isinstance(item, dict)
     ]
-    further = _absolute(url, _text(feed.get("next_url")))
+    further = absolute(url, _text(feed.get("next_url")))
     return Listing(distinct(entries), (further,) if further else ())
 
 
 def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _absolute(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link.strip()) if link.strip() else ""
-    except ValueError:
-        return ""

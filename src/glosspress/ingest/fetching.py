@@ -15,7 +15,7 @@ from glosspress.ingest import forms, identity, joining, pagination, quality, wor
 from glosspress.ingest.blocking import BlockingClient
 from glosspress.ingest.client import Purpose
 from glosspress.ingest.contents import check_text
-from glosspress.ingest.entries import Entry, LeftOutError
+from glosspress.ingest.entries import Entry, LeftOutError, MissingError
 from glosspress.ingest.fetched import Fetched
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
@@ -82,7 +82,8 @@ def _article(source: Source, client: BlockingClient, entry: Entry, fetched: Fetc
 def _judge(source: Source, asked: str, fetched: Fetched, tree: HtmlElement) -> None:
     fault = None if source.accepts(asked) else quality.judge(tree, asked, fetched.final_url)
     if fault:
-        raise InputError(fault.what, asked, fault.next_step)
+        kind = MissingError if fault.kind == "missing" else InputError
+        raise kind(fault.what, asked, fault.next_step)
 
 
 def _whole_form(source: Source, client: BlockingClient, url: str) -> tuple[Fetched, HtmlElement] | None:

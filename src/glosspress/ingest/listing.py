@@ -19,14 +19,11 @@ _MOST_LISTS = 500
 Found = Entry | InputError
 
 
-def listed(source: Source, client: BlockingClient, modified_after: str = "") -> tuple[list[Entry], list[InputError]]:
-    """The entries that a source wants, and what is wrong with its lists; LeftOutError where that loses nothing.
-
-    `modified_after` (ISO 8601) asks a WordPress for later changes only; the other kinds have no such question.
-    """
+def listed(source: Source, client: BlockingClient) -> tuple[list[Entry], list[InputError]]:
+    """The entries that a source wants, and what is wrong with its lists; LeftOutError where that loses nothing."""
     found: list[Entry] = []
     problems: list[InputError] = []
-    for item in _of_kind(source, client, modified_after):
+    for item in _of_kind(source, client):
         if isinstance(item, InputError):
             problems.append(item)
         elif len(found) < MOST_ENTRIES:
@@ -43,14 +40,14 @@ def listed(source: Source, client: BlockingClient, modified_after: str = "") -> 
     return at_home[: source.limit], problems
 
 
-def _of_kind(source: Source, client: BlockingClient, modified_after: str) -> Iterator[Found]:
+def _of_kind(source: Source, client: BlockingClient) -> Iterator[Found]:
     url = source.url or ""
     if source.kind == "feed":
         return _chain(client, url, "feed")
     if source.kind == "sitemap":
         return _chain(client, url, "sitemap")
     if source.kind == "wordpress":
-        return _posts(client, url, modified_after)
+        return _posts(client, url)
     return (Entry(address) for address in dict.fromkeys(source.urls or ((url,) if url else ())))
 
 
@@ -105,12 +102,12 @@ def find_api(client: BlockingClient, site: str) -> str:
     raise InputError("no WordPress interface is found", site, "use its feed or sitemap: glosspress source new URL")
 
 
-def _posts(client: BlockingClient, site: str, modified_after: str) -> Iterator[Found]:
+def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
     try:
         root = find_api(client, site)
         page, pages = 1, 1
         while page <= min(pages, _MOST_LISTS):
-            url = wordpress.index_url(root, page, modified_after)
+            url = wordpress.index_url(root, page)
             answer = client.get(url, purpose="feed", accept="application/json")
             pages = wordpress.pages_told(dict(answer.headers)) if page == 1 else pages
             yield from wordpress.parse_index(answer.body, url, root).entries

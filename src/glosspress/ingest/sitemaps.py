@@ -8,12 +8,11 @@ from __future__ import annotations
 import io
 import zlib
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, distinct, is_web
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, distinct, is_web
 from glosspress.ingest.feeds import parse_feed
 
 MAX_BYTES = 100_000_000
@@ -97,11 +96,8 @@ def _take(element: Any, base: str, entries: list[Entry], more: list[str]) -> Non
     for child in element.iter():
         if isinstance(child.tag, str) and child.text and child is not element:
             told.setdefault(_name(child), " ".join(child.text.split()))
-    try:
-        link = urljoin(base, told.get("loc", ""))
-    except ValueError:
-        return
-    if not told.get("loc"):
+    link = absolute(base, told.get("loc", ""))
+    if not link:
         return
     if _name(element) == "sitemap":
         more.append(link)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import LeftOutError
+from glosspress.ingest.entries import Entry, LeftOutError
 from glosspress.ingest.files import file_url, find_files, read_file, stays_inside
+from glosspress.ingest.forms import form_of
 from glosspress.ingest.settings import FetchSettings
 from glosspress.ledger import Ledger
 from glosspress.snapshot import Snapshot
@@ -55,6 +56,29 @@ def _from_web(source: Source, workspace: Workspace, ledger: Ledger | None) -> It
         entries, problems = listed(source, client)
         yield from problems
         yield from articles(source, client, entries)
+
+
+def revisit(
+    source: Source, workspace: Workspace, known: Sequence[Snapshot], *, ledger: Ledger | None = None
+) -> Iterator[Snapshot | InputError]:
+    """Ask again for articles that a source had once, wherever it lists them now: one answer for each, in their order.
+
+    MissingError, or FetchError with status 404 or 410: it is gone. Files that are no longer there are InputErrors.
+    """
+    from glosspress.ingest.blocking import blocking_client
+    from glosspress.ingest.fetching import REQUEST_URL, articles
+
+    if not source.web:
+        yield from (InputError("is no longer there", item.url) for item in known)
+        return
+    asked = [dict(item.headers).get(REQUEST_URL, item.url) for item in known]
+    entries = [
+        Entry(item.url, fetch=address) if form_of(item) == "wordpress" else Entry(address)
+        for item, address in zip(known, asked, strict=True)
+    ]
+    with blocking_client(workspace, ledger, source=source.id) as client:
+        for item in articles(source, client, entries):
+            yield replace(item, source=source.id) if isinstance(item, Snapshot) else item
 
 
 def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import Entry, Listing, distinct
+from glosspress.ingest.entries import Entry, Listing, absolute, distinct
 
 RELATION = "https://api.w.org/"
 POST_TYPE = "application/json; profile=wordpress-post"
@@ -28,9 +28,9 @@ def api_root(headers: dict[str, str], body: bytes, url: str) -> str:
     """The address of the interface as a page announces it by its `Link` header or a link element; empty: not announced."""
     match = _LINK.search(headers.get("link", ""))
     if match:
-        return urljoin(url, str(match[1]))
+        return absolute(url, str(match[1]))
     found = _HEAD.search(body[:200_000])
-    return urljoin(url, found[1].decode("utf-8", "replace")) if found else ""
+    return absolute(url, found[1].decode("utf-8", "replace")) if found else ""
 
 
 def guesses(site: str) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def parse_index(body: bytes, url: str, root: str) -> Listing:
     return Listing(
         distinct([
             Entry(
-                urljoin(root, str(post.get("link", ""))),
+                absolute(root, str(post.get("link", ""))),
                 f"{post['modified_gmt']}Z" if post.get("modified_gmt") else "",
                 _rendered(post, "title"),
                 post_url(root, int(post["id"])),

@@ -9,5 +9,16 @@ from __future__ import annotations
 from glosspress.tasks.housekeeping import keep_house
 from glosspress.tasks.reporting import report
 from glosspress.tasks.running import gather, publish, show_progress, start_progress, translate
+from glosspress.tasks.watching import tell_changes, watch_source
 
-__all__ = ["gather", "keep_house", "publish", "report", "show_progress", "start_progress", "translate"]
+__all__ = [
+    "gather",
+    "keep_house",
+    "publish",
+    "report",
+    "show_progress",
+    "start_progress",
+    "tell_changes",
+    "translate",
+    "watch_source",
+]

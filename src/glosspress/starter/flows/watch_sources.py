@@ -1,0 +1,1 @@
+../../../../flows/watch_sources.py

@@ -30,7 +30,7 @@ class Read:
 def coded(rich: Rich, source: Rich | None = None) -> str:
     """The text with codes; those of a target are numbered as in its `source`. Marks the source does not have are left out."""
     rich = unmarked(rich)
-    numbers = _numbers(rich, unmarked(source) if source is not None else rich)
+    numbers = numbered(rich, unmarked(source) if source is not None else rich)
     tags: dict[int, list[str]] = {}
     for mark, number in numbers:
         if mark.start < mark.end:
@@ -39,7 +39,7 @@ def coded(rich: Rich, source: Rich | None = None) -> str:
         tags.setdefault(mark.start, []).append(f"<{number}>" if mark.start < mark.end else f"<{number}/>")
     cuts = sorted({0, *tags, len(rich.text)})
     out = [
-        "".join(tags.get(start, ())) + _written_out(rich.text[start:end])
+        "".join(tags.get(start, ())) + written_out(rich.text[start:end])
         for start, end in zip(cuts, [*cuts[1:], len(rich.text)], strict=True)
     ]
     return "".join(out)
@@ -81,13 +81,13 @@ def adopted(target: Rich, old: Rich, new: Rich) -> Rich:
             successor[number] = same[0]
     kept = [
         replace(successor[number - 1], start=mark.start, end=mark.end)
-        for mark, number in _numbers(unmarked(target), before)
+        for mark, number in numbered(unmarked(target), before)
         if number - 1 in successor
     ]
     return Rich(target.text, tuple(kept))
 
 
-def _numbers(target: Rich, source: Rich) -> list[tuple[Mark, int]]:
+def numbered(target: Rich, source: Rich) -> list[tuple[Mark, int]]:
     """Each mark of the target with the number (from 1) of its like in the source; those without one are left out."""
     free = list(enumerate(source.marks, 1))
     found = []
@@ -153,7 +153,8 @@ class _Reader:
             self._found[number] = replace(mark, start=start, end=end)
 
 
-def _written_out(text: str) -> str:
+def written_out(text: str) -> str:
+    """The text with what would be read as a code written as `&lt;1&gt;`."""
     return _CODE.sub(lambda match: f"&lt;{match[0][1:-1]}&gt;", text)
 
 

@@ -16,7 +16,7 @@ from glosspress.translation import Translation
 _ALIKE = 0.4
 _MOST_PAIRS = 2_500
 """Comparisons inside one changed stretch; above it sentences are paired in their order."""
-_WORD = re.compile(r"\s+|[^\s\w]|\w+")
+_WORD = re.compile(r"\s+|\d+(?:[.,]\d+)*|\w+|[^\s\w]")
 
 
 @dataclass(frozen=True, slots=True)

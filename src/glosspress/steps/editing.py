@@ -7,7 +7,7 @@ base, not a person's word. What other checks object to may be answered for by a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from glosspress.article import Rich, rich_json
@@ -167,6 +167,12 @@ def approval_draft(
     verdict = judge(segment.translation.source, target, desk.context(segment.kind))
     refuse(_checked(verdict, (), rules), person, comment, overrides, _place(segment), known)
     return _draft(EventKind.SEGMENT_APPROVED, segment, person, comment, _body(segment, target, overrides))
+
+
+def approval_of(edit: Draft) -> Draft:
+    """The approval of a text by the person who just wrote it."""
+    body = {name: value for name, value in edit.body.items() if name != "via"}
+    return replace(edit, kind=EventKind.SEGMENT_APPROVED, body=body)
 
 
 def reject_segment(workspace: Workspace, person: Person, spot: Spot, comment: str) -> Event:

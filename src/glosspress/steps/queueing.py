@@ -216,7 +216,9 @@ def _why(open_: Sequence[_Sentence], change: ChangeKind, reach: int) -> str:
         f"{len(open_)} sentences nobody reviewed" if len(open_) > 1 else "",
         f"stands on {reach} pages" if reach > 1 else "",
     ]
-    return "; ".join(part for part in parts if part) or "every sentence is reviewed, the page is not approved"
+    return "; ".join(part for part in parts if part) or (
+        "nobody reviewed it" if open_ else "every sentence is reviewed, the page is not approved"
+    )
 
 
 @lru_cache(maxsize=4096)

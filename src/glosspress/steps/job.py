@@ -35,6 +35,8 @@ class ArticleRef:
     snapshot: str
     """sha256 of the raw bytes."""
     words: int
+    page: str = ""
+    """Digest of a stored version of a page: its article is taken as it is there; empty: cleaned from the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,31 @@ class Published:
     """False: nothing differed from the edition before."""
     index: str
     """Path of the site's first page, relative to the workspace."""
+    notes: tuple[str, ...] = ()
+    """What an operator should know: a rollback that stands, a picture that could not be copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a target was given."""
+
+    target: str
+    edition: str
+    written: int
+    """Files or posts that were sent."""
+    removed: int
+    unchanged: int
+    where: str
+    """Where it can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Pages that were withdrawn or restored, and the edition that shows it."""
+
+    pages: tuple[tuple[str, str], ...]
+    """(page id, locale)."""
+    published: Published
 
 
 @dataclass(frozen=True, slots=True)

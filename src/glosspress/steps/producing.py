@@ -86,6 +86,9 @@ def _fresh(item: Made, known: Mapping[str, Translation]) -> bool:
 
 
 def _article(desk: Desk, ref: ArticleRef) -> Article:
+    stored = desk.ledger.page(ref.page) if ref.page else None
+    if stored is not None:
+        return stored.source
     return cleaned(desk.ledger, desk.ledger.snapshot(ref.snapshot, ref.url), desk.sources[ref.source])
 
 

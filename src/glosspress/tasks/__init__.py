@@ -7,17 +7,23 @@ small records, never text: what was done is in the ledger, so a run that is kill
 from __future__ import annotations
 
 from glosspress.tasks.housekeeping import keep_house
+from glosspress.tasks.releasing import ask_about_locked, ask_reviewer, reject_change, release_change, study_change
 from glosspress.tasks.reporting import report
 from glosspress.tasks.running import gather, publish, show_progress, start_progress, translate
 from glosspress.tasks.watching import tell_changes, watch_source
 
 __all__ = [
+    "ask_about_locked",
+    "ask_reviewer",
     "gather",
     "keep_house",
     "publish",
+    "reject_change",
+    "release_change",
     "report",
     "show_progress",
     "start_progress",
+    "study_change",
     "tell_changes",
     "translate",
     "watch_source",

@@ -1,0 +1,1 @@
+"""What steps found out, for persons: Markdown, tables, HTML pages; and as JSON for programs."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from glosspress.article import Rich
 from glosspress.checks import (
+    brackets,
+    comparators,
     copied,
     doses,
     dropped,
@@ -24,7 +26,7 @@ from glosspress.checks import (
 from glosspress.checks.check import LOCKED, Check, Context, Pair, severity
 from glosspress.translation import Finding, PinResult, Severity
 
-VERSION = "2"
+VERSION = "3"
 """Changes when a check finds more or less than before."""
 
 ALL: tuple[Check, ...] = (
@@ -33,6 +35,7 @@ ALL: tuple[Check, ...] = (
     protected.CHECK,
     units.CHECK,
     doses.CHECK,
+    comparators.CHECK,
     order.CHECK,
     markup.CHECK,
     negation.CHECK,
@@ -42,6 +45,7 @@ ALL: tuple[Check, ...] = (
     repetition.CHECK,
     length.CHECK,
     dropped.CHECK,
+    brackets.CHECK,
 )
 """In the order in which a reviewer should read them."""
 

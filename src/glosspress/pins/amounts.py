@@ -120,6 +120,8 @@ _AFTER = {"<": "after_less", "≤": "after_less", ">": "after_more", "≥": "aft
 def _cues() -> dict[str, re.Pattern[str]]:
     found = {}
     for name, cues in table("comparators").items():
+        if name == "further":
+            continue
         shape = r"^.{{0,15}}?(?<!\w)(?:{})(?!\w)" if name.startswith("after") else r"(?<!\w)(?:{})[^.;,]{{0,20}}$"
         found[name] = re.compile(shape.format(either(cues)), re.IGNORECASE)
     return found

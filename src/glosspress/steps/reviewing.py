@@ -21,12 +21,15 @@ from glosspress.steps.editing import (
     reopen_segment,
     save_edit,
 )
+from glosspress.steps.exporting import export
+from glosspress.steps.importing import Imported, import_file
 from glosspress.steps.queueing import QueueItem, queue
 from glosspress.steps.settling import Settled, settle
 from glosspress.steps.viewing import PageView, Publication, SegmentView, needs_person, page_view, segment_view
 
 __all__ = [
     "EditCheck",
+    "Imported",
     "PageSpot",
     "PageView",
     "Person",
@@ -39,6 +42,8 @@ __all__ = [
     "approve_segment",
     "check_edit",
     "comment",
+    "export",
+    "import_file",
     "needs_person",
     "page_view",
     "queue",

@@ -100,12 +100,12 @@ def matrix(chosen: list[Sample]) -> tuple[Any, Any, Any]:
     return np.array(rows), np.array(labels), weight / weight.mean()
 
 
-def fit(rows: Any, labels: Any, weights: Any) -> Any:
+def fit(rows: Any, labels: Any, weights: Any, ridge: float = RIDGE) -> Any:
     """Coefficients (the intercept last) by Newton's method with a ridge penalty on standardised columns."""
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     data = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
     theta = np.zeros(data.shape[1])
-    penalty = RIDGE * np.ones(len(theta))
+    penalty = ridge * np.ones(len(theta))
     penalty[-1] = 0
     for _ in range(30):
         p = 1 / (1 + np.exp(-data @ theta))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from glosspress.article import Block, Kind, Removed
-from glosspress.clean.heads import TITLE
-from glosspress.clean.nodes import Node, Verdict, walk
+from glosspress.clean.nodes import TITLE, Node, Verdict, walk
 
 _HOLDERS = frozenset((Kind.LIST, Kind.TABLE, Kind.ROW, Kind.QUOTE, Kind.CALLOUT, Kind.DEFINITIONS))
+_MEMBERS = {Kind.LIST: (Kind.ITEM, Kind.REFERENCE, Kind.FOOTNOTE), Kind.DEFINITIONS: (Kind.TERM, Kind.DEFINITION)}
 _TEXTUAL = frozenset((Kind.QUOTE, Kind.CALLOUT, Kind.ITEM, Kind.CELL, Kind.DEFINITION))
 
 
@@ -23,6 +23,9 @@ def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
         if node.kind in _HOLDERS and not children and not node.text:
             continue
         if node.kind in (Kind.ITEM, Kind.TERM, Kind.DEFINITION) and not node.text and not children:
+            continue
+        if node.kind in _MEMBERS and not any(child.kind in _MEMBERS[node.kind] for child in children):
+            found.extend(children)  # its own members are gone; what stood in them is no list
             continue
         found.append(_block(node, children))
     return _without_loose_rules(found)
@@ -58,7 +61,10 @@ def removed_of(nodes: Iterable[Node]) -> tuple[Removed, ...]:
     records: list[Removed] = []
     position, joined = 0, False
     for node in walk(nodes):
-        if (not node.text and node.kind is not Kind.FIGURE) or node.verdict is TITLE:
+        if not node.text and node.kind is not Kind.FIGURE:
+            continue
+        if node.verdict is TITLE:
+            records.extend(Removed(c.text, c.verdict.rule, c.verdict.reason, position, c.flagged) for c in node.cuts)
             continue
         verdict = node.verdict
         text = node.text or str(node.fields.get("src", ""))

@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from glosspress.article import Kind, Mark, Rich
-from glosspress.clean.inline import Run, absolute, plain
+from glosspress.clean.inline import Run, absolute, picture, plain
 from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.parsing import SILENT
 from glosspress.clean.shown import BLOCKS, is_layout, text_of
@@ -201,9 +201,27 @@ class Builder:
         return [Node(Kind.QUOTE, children=self._children(element), element=element)]
 
     def _terms(self, element: HtmlElement) -> list[Node]:
+        if element.find(".//dt") is None and element.find(".//dd") is None:
+            return self._children(element)
+        return [Node(Kind.DEFINITIONS, children=self._pairs(element), element=element)]
+
+    def _pairs(self, element: HtmlElement) -> list[Node]:
+        """Terms and definitions; what else stands in the list (HTML allows only wrappers) stays where it is."""
         kinds = {"dt": Kind.TERM, "dd": Kind.DEFINITION}
-        items = [self._holder(kinds[str(child.tag)], child) for child in element.iter("dt", "dd")]
-        return [Node(Kind.DEFINITIONS, children=items, element=element)] if items else self._children(element)
+        items: list[Node] = []
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in SILENT:
+                continue
+            judged = self._judge(child)
+            if judged is not None:
+                items.extend(self._out(child, *judged))
+            elif child.tag in kinds:
+                items.append(self._holder(kinds[child.tag], child))
+            elif child.tag == "div":
+                items.extend(self._pairs(child))
+            else:
+                items.extend(self._block(child))
+        return items
 
     def _pre(self, element: HtmlElement) -> list[Node]:
         text = "".join(element.itertext()).strip("\n")
@@ -229,7 +247,7 @@ class Builder:
         if re.search(r"\b(?:emoji|wp-smiley|latex|mwe-math)", element.get("class", "")):
             run.add(alt)
             return []
-        links = (absolute(element.get(name), self.base) for name in _LAZY)
+        links = (picture(element.get(name), self.base) for name in _LAZY)
         src = next((link for link in links if link), "")
         return [Node(Kind.FIGURE, Rich(alt), fields={"src": src}, element=element)] if src else []
 

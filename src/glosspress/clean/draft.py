@@ -27,7 +27,11 @@ class Draft:
     _holding: list[Node] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._holding = kept_parts(self.nodes)
+        self.reset(self.nodes)
+
+    def reset(self, nodes: list[Node]) -> None:
+        """Work on these nodes from now on."""
+        self.nodes, self._holding = nodes, kept_parts(nodes)
 
     @property
     def parts(self) -> list[Node]:

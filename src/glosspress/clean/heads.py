@@ -5,12 +5,13 @@ from __future__ import annotations
 from glosspress.article import Kind, Rich
 from glosspress.clean.dates import date_line
 from glosspress.clean.draft import Draft
-from glosspress.clean.nodes import Node, Verdict, walk
+from glosspress.clean.nodes import TITLE, Node, Verdict, walk
 from glosspress.clean.vote import words_of
 
-TITLE = Verdict("title.moved", "The title of the article; kept as its title.")
 _ECHO = Verdict("title.echo", "The title once more.")
 _DATE = Verdict("date.line", "The date of the article; kept as data.")
+_DERIVED = Verdict("title.derived", "The source has no title; its first line, or its first words, serve as one.")
+_LONGEST_TITLE = 100
 _GLUED = Verdict("date.glued", "A date with a comment counter glued to it; the date is kept as data.")
 _PROSE = 120
 
@@ -46,9 +47,35 @@ def title_echo(draft: Draft) -> None:
         heads = part.kind is Kind.HEADING and part.fields.get("level") == 1
         if part.kind in (Kind.FIGURE, Kind.CELL) or (number >= reach and not heads) or words_of(part.text) != wanted:
             continue
+        if _is_sentence(part.text, draft.title):
+            continue
         if len(part.text) > len(draft.title):
             part.rich, draft.title = Rich(draft.title), part.text
         part.verdict = TITLE if heads else _ECHO
+
+
+def _is_sentence(text: str, title: str) -> bool:
+    """Whether a text ends with a full stop that the title has not: the first sentence rather than the title again."""
+    return text.endswith((".", ".”", '."')) and not title.endswith(".")
+
+
+def derived_title(draft: Draft) -> None:
+    """Give an untitled article a title, flagged for a person: its first line when that is short, else its first heading
+    behind the opening paragraph, else its first words.
+    """
+    parts = [part for part in draft.parts if part.text]
+    if draft.title or not parts:
+        return
+    first = parts[0]
+    brief = len(first.text) <= _LONGEST_TITLE and first.kind in (Kind.HEADING, Kind.PARAGRAPH)
+    if brief and not _is_sentence(first.text, ""):
+        draft.title, first.verdict = first.text, TITLE
+        first.flag(_DERIVED)
+        return
+    later = parts[head_of(parts) + 1 :]  # one nearer to the start would be an echo of the title
+    heading = next((part for part in later if part.fields.get("level", 1) > 1), None)
+    draft.title = heading.text if heading is not None else " ".join(first.text.split()[:12]).rstrip(" .,;:!?…")
+    (heading or first).flag(_DERIVED)
 
 
 def bylines(draft: Draft) -> None:

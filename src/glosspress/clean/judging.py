@@ -107,7 +107,8 @@ class MarkupJudge:
         if rule is None:
             return ""
         size = self._weights.size(element)
-        return rule.label if 0 < size <= 2500 and size < 0.5 * self._weights.total else ""
+        whole = element.tag != "aside" and size >= 0.5 * self._weights.total
+        return rule.label if 0 < size <= 2500 and not whole else ""
 
 
 def tokens_of(element: HtmlElement) -> list[str]:

@@ -21,6 +21,9 @@ class Verdict:
     reason: str
 
 
+TITLE = Verdict("title.moved", "The title of the article; kept as its title.")
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A piece of a node's text that a rule took out; `flagged`: it stands in the text still."""

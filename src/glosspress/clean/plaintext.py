@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from glosspress.article import Kind, Rich
 from glosspress.clean.inline import plain
-from glosspress.clean.nodes import Node
+from glosspress.clean.nodes import TITLE, Node, walk
 
 _BULLET = re.compile(r"\s*(?:[-*•◦▪–·‣]|\(?(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…;,][\"”’»')\]]*\Z")
@@ -34,6 +34,46 @@ def nodes_of(text: str) -> list[Node]:
         nodes.append(Node(Kind.PARAGRAPH, Rich(line)))
     _headings(nodes)
     return nodes
+
+
+def written(nodes: list[Node], title: str) -> str:
+    """What is kept, as the plain text that `nodes_of` would read again (the form of `plain.text_of`)."""
+    blocks = [title] if title else []
+    for node in nodes:
+        items = [item.text for item in node.children if item.verdict is None]
+        first = node.fields.get("start", 1)
+        signs = (f"{number}." if node.fields.get("ordered") else "-" for number in range(first, first + len(items)))
+        if node.verdict is None and node.text:
+            blocks.append(node.text)
+        elif items:
+            blocks.append("\n".join(f"{sign} {item}" for sign, item in zip(signs, items, strict=True)))
+    return "\n\n".join(blocks)
+
+
+def reread(nodes: list[Node], text: str, *, titled: bool) -> list[Node]:
+    """The nodes of a cleaned text, with the removed ones of its source between them and what was cut from the kept ones.
+
+    Empty when the parts of the text are no longer the kept ones. `titled`: its first line is the title, not a kept part.
+    """
+    old = [node for node in walk(nodes) if node.text and node.kind is not Kind.LIST]
+    kept = [node for node in old if node.verdict is None]
+    fresh = nodes_of(text)
+    places = [
+        place for node in fresh for place in ([(node.children, item) for item in node.children] or [(fresh, node)])
+    ]
+    new = places[1:] if titled else places
+    if [node.text for node in kept] != [node.text for _, node in new]:
+        return []
+    following = iter([*new, (fresh, None)])
+    siblings, node = next(following)
+    for part in old:
+        if part.verdict is None:
+            if node is not None:
+                node.cuts = part.cuts
+            siblings, node = next(following)
+        elif part.verdict is not TITLE:
+            siblings.insert(siblings.index(node) if node is not None else len(siblings), part)
+    return fresh
 
 
 def _list_fields(number: str | None) -> dict[str, object]:

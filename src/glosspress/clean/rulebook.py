@@ -73,6 +73,12 @@ class Language:
     tag: str
     stopwords: frozenset[str] = frozenset()
     months: tuple[str, ...] = ()
+    cues: frozenset[str] = frozenset()
+    """Words of a site rather than of an article: subscribe, comment, posts."""
+    persons: frozenset[str] = frozenset()
+    """Words of people who write in their own name: I, my."""
+    talk: frozenset[str] = frozenset()
+    """Words around readers' comments: reply, says."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,8 @@ def _read(data: Mapping[str, Any], name: str) -> tuple[list[Rule], Language | No
     rules = [_rule(entry, tag, vocabulary, name) for entry in data["rules"]]
     if not tag:
         return rules, None
-    return rules, Language(tag, frozenset(words.get("stopwords", ())), tuple(words.get("months", ())))
+    sets = {key: frozenset(words.get(key, ())) for key in ("stopwords", "cues", "persons", "talk")}
+    return rules, Language(tag, months=tuple(words.get("months", ())), **sets)
 
 
 def _rule(entry: Mapping[str, Any], language: str, vocabulary: Mapping[str, str], where: str) -> Rule:

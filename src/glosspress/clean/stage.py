@@ -7,11 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from glosspress.article import Article, Metadata
-from glosspress.clean import languages, lines, markup, plaintext, references
+from glosspress.clean import heads, languages, lines, markup, plaintext, references, residue
 from glosspress.clean.assembly import blocks_of, removed_of
 from glosspress.clean.decoding import decode, tidy
 from glosspress.clean.draft import Draft
-from glosspress.clean.nodes import Node, Verdict
 from glosspress.clean.parsing import looks_like_html
 from glosspress.clean.policy import Policy, policy_of
 from glosspress.clean.protection import protect
@@ -19,10 +18,11 @@ from glosspress.clean.rulebook import rules_digest
 from glosspress.errors import InputError
 from glosspress.snapshot import Snapshot
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise it when the code cleans otherwise; the rules' digest follows by itself."""
 VERSION = f"{CODE_VERSION}+{rules_digest()}"
-_DERIVED = Verdict("title.derived", "The source has no title; its first heading, or its first words, serve as one.")
+_ROUNDS = 12
+"""Rounds after which a text must have settled; real texts need one to four."""
 
 
 def clean_page(page: bytes | str, url: str | None = None, *, rules: Policy | None = None) -> Article:
@@ -97,27 +97,41 @@ def _text_article(text: str, policy: Policy, where: str) -> Article:
     first = nodes[0] if nodes else None
     if first is not None and first.fields.get("level") == 1:
         draft.title = first.text
-    return _finish(draft, Metadata(canonical_url=where, language=language), where)
+    _settle(draft)
+    return _article(draft, Metadata(canonical_url=where, language=language), where)
+
+
+def _settle(draft: Draft) -> None:
+    """Clean a text until the cleaned text, read anew, stays as it is: what a line is depends on the lines around it."""
+    before = ""
+    for _ in range(_ROUNDS):
+        _by_rules(draft)
+        while residue.remove(draft):
+            lines.apply(draft)
+        heads.derived_title(draft)
+        text = plaintext.written(draft.nodes, draft.title)
+        fresh = plaintext.reread(draft.nodes, text, titled=bool(draft.title)) if text != before else []
+        if not fresh:
+            return
+        before = text
+        draft.reset(fresh)
+
+
+def _by_rules(draft: Draft) -> None:
+    protect(draft.nodes, draft.book, draft.language)
+    lines.apply(draft)
 
 
 def _finish(draft: Draft, metadata: Metadata, where: str) -> Article:
-    protect(draft.nodes, draft.book, draft.language)
-    lines.apply(draft)
+    _by_rules(draft)
+    return _article(draft, metadata, where)
+
+
+def _article(draft: Draft, metadata: Metadata, where: str) -> Article:
+    heads.derived_title(draft)
     references.mark(draft.nodes, draft.book, draft.language)
-    if not any(part.text for part in draft.parts):
+    if not draft.title and not any(part.text for part in draft.parts):
         hint = "the page may need JavaScript, or a selector in the source definition"
         raise InputError("the page has no article text", where, hint)
-    _title(draft)
     changes: dict[str, Any] = {name: value for name, value in draft.found.items() if not getattr(metadata, name)}
     return Article(draft.title, blocks_of(draft.nodes), replace(metadata, **changes), removed_of(draft.nodes))
-
-
-def _title(draft: Draft) -> None:
-    """Give an untitled article its first heading, else its first words, as a title; flagged for a person."""
-    if draft.title:
-        return
-    parts = [part for part in draft.parts if part.text]
-    chosen: Node = next((part for part in parts if part.fields.get("level")), parts[0])
-    words = chosen.text.split()
-    draft.title = chosen.text if len(chosen.text) <= 100 else " ".join(words[:12]).rstrip(" .,;:!?…")
-    chosen.flag(_DERIVED)

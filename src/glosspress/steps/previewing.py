@@ -79,7 +79,13 @@ def translated(desk: Desk, segments: Sequence[Segment], glossary: Glossary | Non
         return known
 
     made = translate_segments(
-        segments, desk.locale, desk.engine, glossary, source_language=desk.source.language, memory=memory
+        segments,
+        desk.locale,
+        desk.engine,
+        glossary,
+        source_language=desk.source.language,
+        memory=memory,
+        policy=desk.policy,
     )
     fresh = [item for item in made if item.key not in known]
     terms = {item.key: [result.pin.term_id for result in item.pins if result.pin.term_id] for item in fresh}

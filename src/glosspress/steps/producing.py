@@ -67,7 +67,7 @@ def _pages(desk: Desk, job: Job, batch: Batch) -> tuple[list[Page], list[Transla
 
     def machine(numbers: list[int]) -> list[Translation]:
         parts = [placed[number].segment for number in numbers]
-        return translate_segments(parts, desk.locale, desk.engine, desk.glossary, memory=memory)
+        return translate_segments(parts, desk.locale, desk.engine, desk.glossary, memory=memory, policy=desk.policy)
 
     made = translations(desk, placed, machine)
     fresh = {item.translation.key: item.translation for item in made if _fresh(item, known)}

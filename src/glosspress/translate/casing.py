@@ -45,12 +45,14 @@ def is_title_case(text: str, pins: Sequence[Pin]) -> bool:
     return len(words) > 1 and len(long) > 1 and all(word[0].isupper() and word[1:].islower() for word in long)
 
 
-def named(text: str, source: str, results: Sequence[PinResult]) -> str:
+def named(text: str, source: str, results: Sequence[PinResult], common: frozenset[str] = frozenset()) -> str:
     """The target with the capitals of the longer words that came back unchanged; found pins whose case counts as they are.
 
-    Short words differ in meaning between languages (`No` is not the Portuguese `no`).
+    Short words differ in meaning between languages (`No` is not the Portuguese `no`), and `common` words are the same in both
+    languages without being names (`hospital`).
     """
-    names = {match[0].lower(): match[0] for match in _WORD.finditer(source) if len(match[0]) > _SMALL}
+    words = [match[0] for match in _WORD.finditer(source) if len(match[0]) > _SMALL]
+    names = {word.lower(): word for word in words if word.lower() not in common}
     kept = _kept(results)
     return _WORD.sub(
         lambda match: match[0] if _within(match.start(), kept) else names.get(match[0], match[0]),

@@ -13,15 +13,23 @@ from glosspress.engines import Engine
 from glosspress.glossary import Glossary, digest_of
 from glosspress.locales import Locale
 from glosspress.translation import Segment
+from glosspress.workspace import LocalePolicy
 
 VERSION = "2"
 """Of the ladder: raised when the same input may give another translation."""
 
 
 def key_of(
-    part: Segment, locale: Locale, engine: Engine, glossary: Glossary | None, source_language: str = "en"
+    part: Segment,
+    locale: Locale,
+    engine: Engine,
+    glossary: Glossary | None,
+    source_language: str = "en",
+    policy: LocalePolicy | None = None,
 ) -> str:
-    """sha256 over source text and marks, block kind, locale, model, decoding, versions, and the terms that match."""
+    """sha256 over source text and marks, block kind, locale, model, decoding, versions, the terms that match, and the checks
+    that the locale's policy raises or lowers.
+    """
     terms = digest_of(glossary.matcher.find_all(part.source.text)) if glossary else ""
     return digest(
         {
@@ -31,8 +39,16 @@ def key_of(
             "engine": [engine.label, engine.sha256, engine.decoding],
             "versions": [VERSION, pins.VERSION, checks.VERSION, segment.VERSION],
             "terms": terms,
+            **_moved(policy),
         }
     )
+
+
+def _moved(policy: LocalePolicy | None) -> dict[str, list[list[str]]]:
+    """Nothing for a policy that moves no check: most keys do not depend on it."""
+    raised = sorted(set(policy.block)) if policy else []
+    lowered = sorted(set(policy.warn) - checks.LOCKED) if policy else []
+    return {"policy": [raised, lowered]} if raised or lowered else {}
 
 
 def signature(engine: Engine, glossary: Glossary | None, version: str) -> str:

@@ -9,6 +9,7 @@ from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.translate.clauses import chunks, clauses
 from glosspress.translate.forced import attend, force
+from glosspress.translate.forms import in_order
 from glosspress.translate.masking import exchange
 from glosspress.translate.splicing import splice
 from glosspress.translate.work import Attempt, Work, prepare
@@ -80,7 +81,7 @@ def _copy(works: Sequence[Work]) -> None:
         source = work.segment.source.text
         for pin in sorted(work.pins, key=lambda item: item.start):
             rest += source[position : pin.start]
-            text += source[position : pin.start] + pin.targets[0]
+            text += source[position : pin.start] + in_order(pin, work.context.glossary)[0]
             position = pin.end
         rest, text = rest + source[position:], text + source[position:]
         if not any(char.isalnum() for char in rest):

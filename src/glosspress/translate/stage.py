@@ -18,6 +18,7 @@ from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
 from glosspress.translate.work import LATER, Attempt, Work, prepare
 from glosspress.translation import Candidate, Finding, Rung, Segment, Severity, Translation
+from glosspress.workspace import LocalePolicy
 
 Memory = Callable[[list[str]], dict[str, Translation]]
 _MOST_CANDIDATES = 6
@@ -31,15 +32,18 @@ def translate_segments(
     *,
     source_language: str = "en",
     memory: Memory | None = None,
+    policy: LocalePolicy | None = None,
 ) -> list[Translation]:
     """One translation a segment, in order; equal segments are translated once. The order of the segments does not matter.
 
     `memory` is asked once for all keys; what it knows is not made again. A translation that does not verify is held, with its
-    reasons; its `target` is the best attempt and must not be published. EngineError: the model cannot be loaded.
+    reasons; its `target` is the best attempt and must not be published. A check that `policy` lowers holds nothing, one that it
+    raises holds by its warnings; terms, numbers and protected spans hold always. EngineError: the model cannot be loaded.
     """
-    keys = [key_of(part, locale, engine, glossary, source_language) for part in segments]
+    keys = [key_of(part, locale, engine, glossary, source_language, policy) for part in segments]
     known = memory(list(dict.fromkeys(keys))) if memory else {}
-    context = Context(locale, source_language, glossary)
+    block, warn = (frozenset(policy.block), frozenset(policy.warn)) if policy else (frozenset[str](), frozenset[str]())
+    context = Context(locale, source_language, glossary, block=block, warn=warn)
     missing = {key: part for key, part in zip(keys, segments, strict=True) if key not in known}
     made = _make(
         [prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()], engine, glossary

@@ -90,6 +90,8 @@ class Work:
     text: str
     """The source as the model is asked: capitals lowered, spaces single; as long as the source, so that offsets hold."""
     casing: Casing
+    common: frozenset[str] = frozenset()
+    """Words of a Title Case heading, in lower case, that the model knows as one piece: names in lower case it does not."""
     attempts: list[Attempt] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     renderings: dict[Pin, tuple[str, ...]] = field(default_factory=dict)
@@ -133,7 +135,7 @@ class Work:
         if self.casing is Casing.CAPITALS:
             return casing.raised(text, results)
         if self.casing is Casing.TITLE:
-            text = casing.named(text, source, results)
+            text = casing.named(text, source, results, self.common)
         return casing.begun(text, source, results)
 
     def keeps(self, wanted: Sequence[Pin]) -> tuple[Keep, ...]:
@@ -212,7 +214,14 @@ def prepare(key: str, part: Segment, context: Context, engine: Engine) -> Work:
     found = pins.find(text, context.glossary, context.locale, context.source_language, codes=codes)
     case = _case(part, found)
     asked = "".join(" " if char.isspace() else char for char in text)
-    return Work(key, part, found, context, asked if case is Casing.AS_IS else casing.lowered(asked, found), case)
+    common = _common(text, engine) if case is Casing.TITLE else frozenset()
+    lowered = asked if case is Casing.AS_IS else casing.lowered(asked, found)
+    return Work(key, part, found, context, lowered, case, common)
+
+
+def _common(text: str, engine: Engine) -> frozenset[str]:
+    words = {match[0].lower() for match in _WORD.finditer(text)}
+    return frozenset(word for word in words if not engine.synthetic and len(engine.tokenise(word)) == 1)
 
 
 def _case(part: Segment, found: Sequence[Pin]) -> Casing:

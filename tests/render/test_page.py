@@ -139,7 +139,7 @@ def test_card_counts_and_explains(pages):
 def test_indexes_list_articles_and_languages(pages):
     """A locale's index lists its articles, the first page its languages, each with links that work on a disk too."""
     placed = [Placed(pages.page("pt-BR", f"s/{n}", n), n, ("pt-BR",)) for n in ("a", "b")]
-    index = html.document_fromstring(locale_index(SITE, "pt-BR", placed, ("pt-BR", "ar-XB"), Theme()))
+    index = html.document_fromstring(locale_index(SITE, "pt-BR", placed, ("pt-BR", "ar-XB"), Theme())["index.html"])
     assert sorted(index.xpath("//h2/a/@href")) == ["a/index.html", "b/index.html"]
     first = html.document_fromstring(site_index(SITE, ("pt-BR", "ar-XB"), {"pt-BR": 2, "ar-XB": 1}, Theme()))
     assert first.xpath("//main//li/a/@href") == ["pt-BR/index.html", "ar-XB/index.html"]

@@ -21,6 +21,7 @@ _COMMANDS = {
     "run": ("glosspress.cli.run:command", "Ingest, clean, translate, check and publish."),
     "clean": ("glosspress.cli.clean:command", "Show what is kept and removed of one article."),
     "translate": ("glosspress.cli.translate:command", "Translate text with verified pins."),
+    "source": ("glosspress.cli.source:group", "Propose, check, preview and watch sources."),
     "glossary": ("glosspress.cli.glossary:group", "Check the term base."),
     "engine": ("glosspress.cli.engine:group", "Manage translation packages."),
     "snapshot": ("glosspress.cli.snapshot:group", "Hand on what was fetched, as a web archive."),

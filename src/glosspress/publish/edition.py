@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glosspress.digest import sha256
+from glosspress.digest import digest, sha256
 from glosspress.errors import PublishError
+from glosspress.event import Event
 from glosspress.page import Page
 from glosspress.publish import disk
-from glosspress.publish.files import File, site_files
+from glosspress.publish.files import Contents, File, site_files
 from glosspress.publish.manifest import MANIFEST, intact, manifest
 from glosspress.publish.online import CURRENT, EDITIONS, clean, clear_of_strangers, discard, link_entries, retire
-from glosspress.render import Site, Theme
+from glosspress.publish.pictures import collect
+from glosspress.publish.rendered import Rendered, renderer, site_facts, theme_digest
+from glosspress.render import Site, Theme, Withdrawn
 from glosspress.workspace import Workspace
 
 THEME = "theme"
@@ -34,18 +37,41 @@ class Edition:
     """False: it was online already."""
     index: Path
     """First page of the site, as readers reach it."""
+    pictures: tuple[str, ...] = ()
+    """Pictures of the workspace that were copied, relative to it."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """(picture, why it was not copied)."""
 
 
-def publish(workspace: Workspace, pages: Sequence[Page]) -> Edition:
-    """Build the site from all pages that may be online, and switch to it.
+def publish(
+    workspace: Workspace,
+    pages: Sequence[Page],
+    withdrawn: Sequence[Withdrawn] = (),
+    chain: Iterable[Event] = (),
+    digests: Mapping[tuple[str, str], str] | None = None,
+) -> Edition:
+    """Build the site from all pages that may be online and the tombstones of withdrawn ones, and switch to it.
 
-    The edition before stays online until the new one is complete and on the disk. PublishError: a page is held or
-    stands twice, the folder cannot be written, the disk is full, another process publishes too long; what is online is
-    then untouched.
+    `chain` is the whole event chain; `digests` are those of the pages in the ledger by (id, locale): a page that was
+    rendered before is not rendered again. The edition before stays online until the new one is complete and on the disk.
+    PublishError: a page is held or stands twice, the folder cannot be written, the disk is full, another process
+    publishes too long; what is online is then untouched.
     """
     _check(pages)
-    theme = Theme(workspace.root / THEME if (workspace.root / THEME).is_dir() else None)
-    return build(workspace.output, site_of(workspace), len(pages), lambda site: site_files(site, pages, theme))
+    folder = workspace.root / THEME
+    theme, site = Theme(folder if folder.is_dir() else None), site_of(workspace)
+    contents = Contents(pages, withdrawn, chain, digests or {})
+    cache = Rendered(workspace.state / "rendered", basis(workspace)) if digests else Rendered()
+    pictures = collect(workspace.root, pages)
+    edition = build(workspace.output, site, len(pages), lambda site: site_files(site, contents, pictures, theme, cache))
+    cache.sweep()
+    copied = tuple(sorted(workspace.relative(file) for file in pictures.files.values()))
+    return replace(edition, pictures=copied, refused=tuple(sorted(pictures.refused.items())))
+
+
+def basis(workspace: Workspace) -> str:
+    """Digest of all that pages depend on besides themselves: configuration, theme, and the code that renders."""
+    return digest([site_facts(site_of(workspace)), theme_digest(workspace.root / THEME), renderer()])
 
 
 def site_of(workspace: Workspace) -> Site:
@@ -59,13 +85,14 @@ def site_of(workspace: Workspace) -> Site:
         source_language=config.source_language,
         locales=tuple(config.locales),
         indexed=frozenset(tag for tag, policy in config.locales.items() if policy.indexing),
+        ai_disclosure=config.site.ai_disclosure,
     )
 
 
 def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator[File]]) -> Edition:
     """Write the files as an edition below `output` and put it online."""
     editions = output / EDITIONS
-    with _as_publish_error(output):
+    with as_publish_error(output):
         editions.mkdir(parents=True, exist_ok=True)
         with disk.exclusive(editions / ".lock"):
             clean(output)
@@ -123,7 +150,7 @@ def _check(pages: Sequence[Page]) -> None:
 
 
 @contextmanager
-def _as_publish_error(output: Path) -> Iterator[None]:
+def as_publish_error(output: Path) -> Iterator[None]:
     """Errors of the file system in words, with what to do."""
     try:
         yield

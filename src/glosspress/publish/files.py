@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from glosspress.digest import sha256
+from glosspress.event import Event
 from glosspress.page import Page
-from glosspress.publish.folders import place
+from glosspress.publish.chain import EVENTS, published_chain
+from glosspress.publish.folders import place, place_withdrawn
+from glosspress.publish.pictures import Pictures
+from glosspress.publish.rendered import Rendered
 from glosspress.render import (
     Entry,
     Placed,
     Site,
     Theme,
     Version,
+    Withdrawn,
     card_html,
     feed,
     locale_index,
@@ -21,6 +27,9 @@ from glosspress.render import (
     provenance,
     site_index,
     sitemaps,
+    tombstone_html,
+    tombstone_markdown,
+    tombstone_record,
 )
 from glosspress.render.site import CARD, FEED, HTML, MARKDOWN, RECORD, changed_at
 
@@ -28,22 +37,58 @@ File = tuple[str, bytes]
 """(path below the site with `/`, content)."""
 
 
-def site_files(site: Site, pages: Sequence[Page], theme: Theme) -> Iterator[File]:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a site is made of besides configuration and theme."""
+
+    pages: Sequence[Page]
+    withdrawn: Sequence[Withdrawn] = ()
+    chain: Iterable[Event] = ()
+    """The whole event chain."""
+    digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(page id, locale) -> digest of the version, where it is known; such a page is not rendered twice."""
+
+
+def site_files(site: Site, contents: Contents, pictures: Pictures, theme: Theme, cache: Rendered) -> Iterator[File]:
     """All files except the manifest."""
-    placed = place(site, pages)
-    present = sorted({item.page.locale for item in placed}, key=site.rank)
+    pages, withdrawn = contents.pages, contents.withdrawn
+    placed = place(site, pages, withdrawn, pictures.paths)
+    # A locale whose only pages are withdrawn keeps its index, which their tombstones link.
+    present = sorted({item.locale for item in [*pages, *(gone.page for gone in withdrawn)]}, key=site.rank)
     yield theme.style_path, theme.style
+    for name, file in sorted(pictures.files.items()):
+        yield name, file.read_bytes()
     for item in placed:
-        yield from page_files(item, site, theme)
+        yield from _cached(item, site, theme, contents, cache)
+    for item, gone in place_withdrawn(pages, withdrawn):
+        yield from tombstone_files(item, gone, site, theme)
+    chain = published_chain(contents.chain, pages, withdrawn)
+    if chain:
+        yield EVENTS, chain.encode()
+    yield from _indexes(site, placed, present, theme)
+    for name, text in sitemaps(_entries(site, placed, present), site.base_url).items():
+        yield name, text.encode()
+
+
+def _indexes(site: Site, placed: Sequence[Placed], present: Sequence[str], theme: Theme) -> Iterator[File]:
     counts = {}
     for locale in present:
         here = [item for item in placed if item.page.locale == locale]
         counts[locale] = len(here)
-        yield f"{locale}/{HTML}", locale_index(site, locale, here, present, theme).encode()
+        for name, text in locale_index(site, locale, here, present, theme).items():
+            yield f"{locale}/{name}", text.encode()
         yield f"{locale}/{FEED}", feed(site, locale, here).encode()
     yield HTML, site_index(site, present, counts, theme).encode()
-    for name, text in sitemaps(_entries(site, placed, present), site.base_url).items():
-        yield name, text.encode()
+
+
+def _cached(item: Placed, site: Site, theme: Theme, contents: Contents, cache: Rendered) -> Iterator[File]:
+    key = cache.key(item, contents.digests.get((item.page.id, item.page.locale), ""))
+    files = cache.get(key)
+    if files is None:
+        files = {name.rpartition("/")[2]: data for name, data in page_files(item, site, theme)}
+        cache.put(key, files)
+    for name, data in files.items():
+        yield item.path + name, data
 
 
 def page_files(item: Placed, site: Site, theme: Theme) -> Iterator[File]:
@@ -54,6 +99,17 @@ def page_files(item: Placed, site: Site, theme: Theme) -> Iterator[File]:
         CARD: card_html(item, site, theme).encode(),
     }
     record = provenance(item, site, {name: sha256(content) for name, content in beside.items()})
+    for name, content in {**beside, RECORD: record.encode()}.items():
+        yield item.path + name, content
+
+
+def tombstone_files(item: Placed, gone: Withdrawn, site: Site, theme: Theme) -> Iterator[File]:
+    """The files in the place of a withdrawn page."""
+    beside = {
+        HTML: tombstone_html(item, gone, site, theme).encode(),
+        MARKDOWN: tombstone_markdown(item, gone, site).encode(),
+    }
+    record = tombstone_record(item, gone, site, {name: sha256(content) for name, content in beside.items()})
     for name, content in {**beside, RECORD: record.encode()}.items():
         yield item.path + name, content
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from glosspress.digest import sha256
 from glosspress.page import Page
-from glosspress.render import Placed, Site
+from glosspress.render import Placed, Site, Withdrawn
 from glosspress.render.site import FEED, HTML
 
 MAX_BYTES = 120
 """Of a folder name in UTF-8: file systems allow 255, and addresses should stay readable."""
+_INDEX = re.compile(r"index-\d+\.html")
 _RESERVED = frozenset({HTML, FEED, "con", "prn", "aux", "nul"})
 
 
@@ -27,7 +28,7 @@ def safe_name(slug: str) -> str:
     name = re.sub(r"-{2,}", "-", kept).strip("-._")
     while len(name.encode()) > MAX_BYTES:
         name = name[:-1].rstrip("-._")
-    return name or "page"
+    return f"{name}-page" if _INDEX.fullmatch(name) else name or "page"
 
 
 def _allowed(letter: str) -> bool:
@@ -56,12 +57,25 @@ def folder_names(pages: Iterable[Page]) -> Mapping[str, str]:
     return names
 
 
-def place(site: Site, pages: Sequence[Page]) -> list[Placed]:
-    """The pages with their folders and the locales each article is published in, in the site's order."""
-    names = folder_names(pages)
+def place(
+    site: Site, pages: Sequence[Page], gone: Sequence[Withdrawn] = (), pictures: Mapping[str, str] | None = None
+) -> list[Placed]:
+    """The pages with their folders and the locales each article is published in, in the site's order.
+
+    `gone` pages keep their folders: no other article moves into an address that was withdrawn.
+    """
+    names = folder_names([*pages, *(item.page for item in gone)])
     present: dict[str, list[str]] = {}
     for page in pages:
         present.setdefault(page.id, []).append(page.locale)
     ordered = {identity: tuple(sorted(tags, key=site.rank)) for identity, tags in present.items()}
-    placed = [Placed(page, names[page.id], ordered[page.id]) for page in pages]
+    copies = pictures or {}
+    placed = [Placed(page, names[page.id], ordered[page.id], copies) for page in pages]
     return sorted(placed, key=lambda item: (site.rank(item.page.locale), item.folder))
+
+
+def place_withdrawn(pages: Sequence[Page], gone: Sequence[Withdrawn]) -> list[tuple[Placed, Withdrawn]]:
+    """The withdrawn pages at their old addresses, without other versions."""
+    names = folder_names([*pages, *(item.page for item in gone)])
+    ordered = sorted(gone, key=lambda item: (item.page.locale, item.page.id))
+    return [(Placed(item.page, names[item.page.id], ()), item) for item in ordered]

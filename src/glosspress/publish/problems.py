@@ -12,5 +12,5 @@ class Problem:
     path: str
     """File below the verified folder; empty for the site as a whole."""
     check: str
-    """`manifest`, `file`, `entry`, `html`, `head`, `record`, `text`, `pin`, `link`, `hreflang`, `sitemap`, `feed`."""
+    """`manifest`, `file`, `entry`, `html`, `head`, `record`, `events`, `text`, `pin`, `link`, `hreflang`, `sitemap`, `feed`."""
     message: str

@@ -13,7 +13,7 @@ from glosspress.publish.online import CURRENT, EDITIONS
 from glosspress.publish.problems import Problem
 from glosspress.publish.verify_html import html_problems, link_problems
 from glosspress.publish.verify_record import Record, record_problems
-from glosspress.publish.verify_site import Published, site_problems
+from glosspress.publish.verify_site import Published, chain_problems, site_problems
 from glosspress.render.site import HTML, RECORD
 
 
@@ -25,6 +25,7 @@ def verify(directory: Path) -> list[Problem]:
     folder, layout = _edition(directory)
     files, problems = _files(folder, directory)
     site = Published(folder, frozenset(files))
+    problems += chain_problems(site)
     pages = sorted((name for name in files if name.endswith(".html")), key=lambda name: (name != HTML, name))
     for name in pages:
         problems += _page(name, site)
@@ -47,7 +48,7 @@ def _page(name: str, site: Published) -> list[Problem]:
     if name.rpartition("/")[2] != HTML or record not in site.files:
         return problems
     try:
-        return problems + record_problems(folder, Record.parse(site.read(record)), document, site.read)
+        return problems + record_problems(folder, Record.parse(site.read(record)), document, site)
     except (ValueError, KeyError, TypeError, AttributeError, GlosspressError) as error:
         return [*problems, Problem(record, "record", f"is not as glosspress writes it: {error!r}")]
 

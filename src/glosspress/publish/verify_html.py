@@ -15,6 +15,7 @@ from glosspress.publish.document import Document
 from glosspress.publish.problems import Problem
 from glosspress.publish.verify_site import Published
 from glosspress.render.site import CARD, HTML
+from glosspress.render.tombstone import STATE as WITHDRAWN
 
 
 def html_problems(document: Document, site: Published) -> list[Problem]:
@@ -56,6 +57,8 @@ def _head(document: Document, site: Published) -> Iterator[str]:
             yield "has no link to its provenance record"
         if not document.state:
             yield "has no banner that tells its state"
+        if document.state == WITHDRAWN:
+            return
         if document.description.get("@id") != expected or document.description.get("inLanguage") != parts[0]:
             yield "JSON-LD describes another page"
         if not document.root.xpath(f"//a[starts-with(@href, '{CARD}')]"):

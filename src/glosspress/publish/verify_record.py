@@ -14,8 +14,11 @@ from glosspress.digest import sha256
 from glosspress.locales import Locale
 from glosspress.publish.document import Document
 from glosspress.publish.problems import Problem
+from glosspress.publish.verify_events import HUMAN, event_problems
+from glosspress.publish.verify_site import Published
 from glosspress.render.provenance import BUNDLE
 from glosspress.render.site import HTML, MARKDOWN, RECORD
+from glosspress.render.tombstone import STATE as WITHDRAWN
 from glosspress.translation import Pin
 
 
@@ -29,11 +32,14 @@ class Record:
     units: dict[str, str]
     """Unit path -> sha256 of its published text."""
     sentences: tuple[dict[str, Any], ...]
+    events: tuple[dict[str, Any], ...]
+    """Activities that stand for an event of the chain, each with the names of the persons associated with it."""
 
     @classmethod
     def parse(cls, content: bytes) -> Record:
         """ValueError, KeyError, TypeError: it is no record of ours."""
-        entities = json.loads(content)["bundle"][BUNDLE]["entity"]
+        bundle = json.loads(content)["bundle"][BUNDLE]
+        entities = bundle["entity"]
         by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for entity in entities.values():
             by_kind[_plain(entity.get("prov:type", ""))].append(entity)
@@ -42,21 +48,37 @@ class Record:
             files={entity["gp:file"]: entity["gp:sha256"] for entity in by_kind["gp:File"]},
             units={entity["gp:unit"]: entity["gp:sha256"] for entity in by_kind["gp:Unit"]},
             sentences=tuple(by_kind["gp:Sentence"]),
+            events=tuple(_events(bundle)),
         )
+
+
+def _events(bundle: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    agents = {name: _plain(agent.get("gp:name", "")) for name, agent in bundle["agent"].items()}
+    by_activity: dict[str, list[str]] = defaultdict(list)
+    for link in bundle.get("wasAssociatedWith", {}).values():
+        by_activity[link["prov:activity"]].append(agents[link["prov:agent"]])
+    for name, activity in bundle.get("activity", {}).items():
+        if "gp:event" in activity:
+            facts = {key: _plain(value) for key, value in activity.items()}
+            yield {**facts, "gp:event": int(facts["gp:event"]), "persons": by_activity[name]}
 
 
 def _plain(value: Any) -> Any:
     return value["$"] if isinstance(value, dict) else value
 
 
-def record_problems(folder: str, record: Record, document: Document, read: Callable[[str], bytes]) -> list[Problem]:
+def record_problems(folder: str, record: Record, document: Document, site: Published) -> list[Problem]:
     """Everything in which the page differs from its record."""
+    read = site.read
     messages = [
         *(("record", text) for text in _files(folder, record, read)),
         *(("record", text) for text in _agreement(folder, record, document, read)),
+        *(("events", text) for text in event_problems(record.target, record.events, document, site.events)),
         *_texts(record, document),
     ]
-    return [Problem(folder + (RECORD if check == "record" else HTML), check, text) for check, text in messages]
+    return [
+        Problem(folder + (RECORD if check in ("record", "events") else HTML), check, text) for check, text in messages
+    ]
 
 
 def _files(folder: str, record: Record, read: Callable[[str], bytes]) -> Iterator[str]:
@@ -78,11 +100,17 @@ def _agreement(folder: str, record: Record, document: Document, read: Callable[[
         yield f"its state is `{state}`, the Markdown says something else"
     if language != folder.split("/")[0] or language != document.language:
         yield f"its language is `{language}`, the page's is `{document.language}`"
-    human = state in ("post-edited", "approved")
+    if state == WITHDRAWN:
+        if "withdrawn: true\n" not in read(folder + MARKDOWN).decode(errors="replace"):
+            yield "the page is withdrawn, the Markdown says nothing of it"
+        if record.sentences or record.units:
+            yield "the page is withdrawn and its sentences are still on record"
+        return
+    human = state in HUMAN
     source = str(document.description.get("digitalSourceType", "")).rpartition("/")[2]
     if source != ("CompositeWith" if human else "") + "TrainedAlgorithmicMediaDigitalSource":
         yield f"its state is `{state}`, JSON-LD says `{source}`"
-    if not human and {"lastReviewed", "reviewedBy", "translator"} & set(document.description):
+    if not human and {"lastReviewed", "reviewedBy", "editor", "translator"} & set(document.description):
         yield "JSON-LD claims a review or a translator that nobody was"
 
 

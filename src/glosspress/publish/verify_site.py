@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from glosspress.event import Event
+from glosspress.publish.chain import EVENTS, read
 from glosspress.publish.document import Document
 from glosspress.publish.problems import Problem
 from glosspress.render.site import CARD, FEED, HTML
+from glosspress.render.tombstone import STATE as WITHDRAWN
 
+_FURTHER = re.compile(r"index-\d+\.html")
+"""Second and later pages of an index: they belong to no language cluster."""
 _NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",
@@ -43,6 +49,11 @@ class Published:
     links: list[tuple[str, str, str, str]] = field(default_factory=list)
     """(path, link as written, path it leads to, id there), for links with a fragment."""
 
+    events: dict[int, Event] = field(default_factory=dict)
+    """Events of the published chain by number."""
+    withdrawn: set[str] = field(default_factory=set)
+    """Canonical addresses of tombstones."""
+
     def read(self, name: str) -> bytes:
         """A file of the edition; empty where there is none."""
         return (self.folder / name).read_bytes() if name in self.files else b""
@@ -52,8 +63,19 @@ class Published:
         if page.path == HTML:
             self.base_url = page.canonical
         self.ids[page.path] = frozenset(page.ids)
-        if page.path.rpartition("/")[2] != CARD:
+        name = page.path.rpartition("/")[2]
+        if page.state == WITHDRAWN:
+            self.withdrawn.add(page.canonical)
+        elif name != CARD and not _FURTHER.fullmatch(name):
             self.pages[page.canonical] = Seen(page.path, page.language, page.canonical, page.alternates)
+
+
+def chain_problems(site: Published) -> Iterator[Problem]:
+    """What is wrong with the published event chain; its events are remembered for the pages' records."""
+    if EVENTS in site.files:
+        site.events, messages = read(site.read(EVENTS))
+        for message in messages:
+            yield Problem(EVENTS, "events", message)
 
 
 def site_problems(site: Published) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from glosspress.article import Article, Block, Kind
 from glosspress.page import Page
@@ -31,8 +31,9 @@ def anchors(article: Article) -> dict[str, str]:
 class Body:
     """Writes the body of one page."""
 
-    def __init__(self, page: Page, strings: Strings) -> None:
+    def __init__(self, page: Page, strings: Strings, pictures: Mapping[str, str] | None = None) -> None:
         self._page, self._strings = page, strings
+        self._pictures = pictures or {}
         self._units = {path for path, _ in page.translations}
         self._source_texts = {path: block.text.text for path, block in page.source.walk()}
         self._anchors = anchors(page.target)
@@ -146,11 +147,13 @@ class Body:
         )
 
     def _picture(self, path: str, block: Block) -> str:
-        """The image; where it has no address, its alternative text."""
-        if not block.src.startswith(("https://", "http://")):
+        """The image, from our copy or from its address; where there is neither, its alternative text."""
+        copy = self._pictures.get(block.src, "")
+        source = f"../../{copy}" if copy else block.src
+        if not copy and not source.startswith(("https://", "http://")):
             return self.element("p", path, block, ' class="picture"') if block.text.text.strip() else ""
         quiet = ' loading="lazy" decoding="async" referrerpolicy="no-referrer"'
-        return f'<img src="{escape(block.src)}" alt="{escape(block.text.text)}"{self.unit(path, block)}{quiet}>'
+        return f'<img src="{escape(source)}" alt="{escape(block.text.text)}"{self.unit(path, block)}{quiet}>'
 
     def _callout(self, path: str, block: Block) -> str:
         label = block.label if block.label in _LABELS else "note"

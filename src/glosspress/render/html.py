@@ -9,7 +9,8 @@ from markupsafe import Markup
 from glosspress import locales
 from glosspress.render.body import Body
 from glosspress.render.card import card
-from glosspress.render.jsonld import description, script
+from glosspress.render.jsonld import DISCLOSURE, description, script
+from glosspress.render.persons import persons
 from glosspress.render.sanitize import sanitized
 from glosspress.render.sentences import TITLE
 from glosspress.render.site import CARD, FEED, HTML, MARKDOWN, RECORD, Placed, Site, day, original_url
@@ -21,7 +22,7 @@ from glosspress.render.theme import Theme
 def page_html(placed: Placed, site: Site, theme: Theme) -> str:
     """The article as a complete HTML page."""
     page = placed.page
-    body = sanitized(Body(page, strings(page.locale)).html())
+    body = sanitized(Body(page, strings(page.locale), placed.pictures).html())
     return theme.render(
         "article.html",
         body=Markup(body),  # noqa: S704 - sanitized in the line above
@@ -39,6 +40,7 @@ def card_html(placed: Placed, site: Site, theme: Theme) -> str:
     return theme.render(
         "provenance.html",
         card=card(placed.page),
+        persons=persons(placed.page),
         canonical=placed.url(site, CARD),
         versions=(),
         **_values(placed, site),
@@ -59,6 +61,7 @@ def _values(placed: Placed, site: Site) -> dict[str, Any]:
         "published": day(page.source.metadata.published),
         "made": day(page.making.made_at),
         "robots": site.robots(page),
+        "disclosure": DISCLOSURE[page.state] if site.ai_disclosure else "",
         "record_url": placed.url(site, RECORD),
         "feed_url": site.url(f"{page.locale}/{FEED}"),
         "files": {"html": HTML, "markdown": MARKDOWN, "record": RECORD, "card": CARD},

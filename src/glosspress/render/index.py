@@ -12,9 +12,19 @@ from glosspress.render.strings import strings
 from glosspress.render.text import excerpt, legible
 from glosspress.render.theme import Theme
 
+PER_PAGE = 100
+"""Articles on one index page."""
 
-def locale_index(site: Site, locale: str, placed: Sequence[Placed], present: Sequence[str], theme: Theme) -> str:
-    """The articles of a locale, newest first. `present` are all locales of the site."""
+
+def index_name(number: int) -> str:
+    """File name of a locale's index page, counted from 1."""
+    return HTML if number == 1 else f"index-{number}.html"
+
+
+def locale_index(
+    site: Site, locale: str, placed: Sequence[Placed], present: Sequence[str], theme: Theme
+) -> dict[str, str]:
+    """File name -> HTML: the articles of a locale, newest first. `present` are all locales of the site."""
     entries = [
         {
             "title": legible(item.page.target.title),
@@ -25,22 +35,31 @@ def locale_index(site: Site, locale: str, placed: Sequence[Placed], present: Seq
         for item in placed
     ]
     entries.sort(key=lambda entry: (entry["date"], entry["title"]), reverse=True)
-    return theme.render(
-        "locale.html",
-        site=site,
-        locale=locales.parse(locale),
-        text=strings(locale),
-        entries=entries,
-        canonical=site.url(f"{locale}/"),
-        versions=_versions(site, present, "../"),
-        default_url=site.base_url,
-        robots="index,follow"
-        if any(site.robots(item.page).startswith("index") for item in placed)
-        else "noindex,follow",
-        feed_url=site.url(f"{locale}/{FEED}"),
-        root="../",
-        frame=frame_language(locale),
-    )
+    indexed = any(site.robots(item.page).startswith("index") for item in placed)
+    parts = [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)] or [[]]
+    found = {}
+    for number, part in enumerate(parts, 1):
+        versions = _versions(site, present, "../")
+        found[index_name(number)] = theme.render(
+            "locale.html",
+            site=site,
+            locale=locales.parse(locale),
+            text=strings(locale),
+            entries=part,
+            canonical=site.url(f"{locale}/" + (index_name(number) if number > 1 else "")),
+            versions=versions if number == 1 else (),
+            others=versions,
+            default_url=site.base_url,
+            position=strings(locale)["page_of"].format(number=number, all=len(parts)) if len(parts) > 1 else "",
+            newer=index_name(number - 1) if number > 1 else "",
+            older=index_name(number + 1) if number < len(parts) else "",
+            robots="index,follow" if indexed else "noindex,follow",
+            disclosure="",
+            feed_url=site.url(f"{locale}/{FEED}"),
+            root="../",
+            frame=frame_language(locale),
+        )
+    return found
 
 
 def site_index(site: Site, present: Sequence[str], counts: dict[str, int], theme: Theme) -> str:
@@ -51,11 +70,12 @@ def site_index(site: Site, present: Sequence[str], counts: dict[str, int], theme
         site=site,
         locale=locales.parse(first),
         text=strings(first),
-        names=[(locales.parse(tag), f"{quote(tag)}/{HTML}", counts.get(tag, 0)) for tag in present],
+        names=[(locales.parse(tag), f"{quote(tag)}/{HTML}", counts.get(tag, 0)) for tag in present if counts.get(tag)],
         canonical=site.base_url,
         versions=_versions(site, present, ""),
         default_url=site.base_url,
         robots="index,follow",
+        disclosure="",
         feed_url="",
         root="",
         frame=frame_language(first),

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from glosspress.page import Page, State
+from glosspress.render.persons import Person, persons, reviewed_at
 from glosspress.render.site import RECORD, Placed, Site, day, original_url
 
 SOURCE_TYPES = {
@@ -18,6 +19,13 @@ SOURCE_TYPES = {
     State.APPROVED: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
 }
 """The IPTC list as schema.org has it: https://schema.org/IPTCDigitalSourceEnumeration"""
+DISCLOSURE = {
+    State.UNREVIEWED: "ai-autonomous",
+    State.CHECKED: "ai-autonomous",
+    State.POST_EDITED: "ai-assisted",
+    State.APPROVED: "ai-assisted",
+}
+"""Values of `<meta name="ai-disclosure">` (W3C community draft)."""
 
 
 def description(placed: Placed, site: Site) -> dict[str, Any]:
@@ -36,8 +44,16 @@ def description(placed: Placed, site: Site) -> dict[str, Any]:
         "isBasedOn": original_url(page) or placed.url(site, RECORD) + "#snapshot",
         "license": _license(page),
         "publisher": {"@type": "Organization", "name": site.publisher or site.title, "url": site.base_url},
+        "lastReviewed": day(reviewed_at(page)),
+        "reviewedBy": [_person(item) for item in persons(page) if item.approved],
+        "editor": [_person(item) for item in persons(page) if item.edited],
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": site.base_url},
     }
+    return {key: value for key, value in data.items() if value}
+
+
+def _person(person: Person) -> dict[str, Any]:
+    data = {"@type": "Person", "name": person.name, "jobTitle": person.role}
     return {key: value for key, value in data.items() if value}
 
 

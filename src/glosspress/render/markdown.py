@@ -10,6 +10,7 @@ from glosspress.render.headings import Outline
 from glosspress.render.inline import Links
 from glosspress.render.markdown_inline import escaped, markdown_inline
 from glosspress.render.markdown_table import markdown_table
+from glosspress.render.persons import persons, reviewed_at
 from glosspress.render.site import RECORD, Placed, Site, day, original_url
 from glosspress.render.strings import Strings, strings
 from glosspress.render.text import legible
@@ -39,8 +40,8 @@ def front_matter(placed: Placed, site: Site) -> str:
         "translation_state": page.state.value,
         "glossary": page.making.glossary or None,
         "model": page.making.engine or None,
-        "reviewed_by": None,
-        "reviewed_at": None,
+        "reviewed_by": [item.name for item in persons(page) if item.approved] or None,
+        "reviewed_at": reviewed_at(page) or None,
         "prov": placed.url(site, RECORD),
     }
     text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
@@ -55,6 +56,7 @@ class Writer:
         self._anchors = anchors(placed.page.target)
         self._links = Links(original_url(placed.page), self._anchors)
         self._outline = Outline()
+        self._pictures = placed.pictures
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Blocks, an empty line between them."""
@@ -100,7 +102,9 @@ class Writer:
 
     def _figure(self, block: Block) -> str:
         alternative = escaped(block.text.text)
-        picture = f"![{alternative}](<{_address(block.src)}>)" if block.src.startswith("http") else alternative
+        copy = self._pictures.get(block.src, "")
+        source = f"../../{copy}" if copy else block.src if block.src.startswith("http") else ""
+        picture = f"![{alternative}](<{_address(source)}>)" if source else alternative
         return "\n\n".join(part for part in (picture, self.blocks(block.children)) if part)
 
     def _definitions(self, block: Block) -> str:

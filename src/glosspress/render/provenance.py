@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from glosspress.digest import canonical_json, sha256
 from glosspress.page import Page
+from glosspress.render.events import edited, reviews, withdrawal
 from glosspress.render.sentences import pin_records, sentences, unit_texts
-from glosspress.render.site import RECORD, Placed, Site, original_url
+from glosspress.render.site import RECORD, Placed, Site, Withdrawn, original_url
 
 if TYPE_CHECKING:
     from prov.model import ProvBundle
@@ -29,10 +30,19 @@ def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
 
     PublishError: see `sentences`.
     """
-    document = json.loads(_frame(placed, site, files))
+    document = json.loads(_frame(placed, placed.page.state.value, site, files))
     entities = document["bundle"][BUNDLE].setdefault("entity", {})
     entities.update(_units(placed.page))
     entities.update(_sentences(placed.page))
+    return _text(document)
+
+
+def tombstone(placed: Placed, withdrawn: Withdrawn, site: Site, files: Mapping[str, str]) -> str:
+    """The record of a withdrawn page: how it was made, without its sentences, and what ended it."""
+    return _text(json.loads(_frame(placed, "withdrawn", site, files, withdrawn)))
+
+
+def _text(document: Any) -> str:
     return json.dumps(_ordered(document), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
@@ -45,7 +55,7 @@ def _ordered(value: Any) -> Any:
     return value
 
 
-def _frame(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
+def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str], withdrawn: Withdrawn | None = None) -> str:
     from prov.model import ProvDocument
 
     document = ProvDocument()
@@ -55,8 +65,11 @@ def _frame(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
     bundle = document.bundle(BUNDLE)
     _sources(bundle, placed.page)
     _agents(bundle, placed.page, site)
-    _target(bundle, placed, site, files)
+    _target(bundle, placed, state, site, files)
     _activities(bundle, placed.page)
+    reviews(bundle, placed.page)
+    if withdrawn is not None:
+        withdrawal(bundle, withdrawn.event)
     return str(document.serialize(format="json"))
 
 
@@ -112,10 +125,10 @@ def _agents(bundle: ProvBundle, page: Page, site: Site) -> None:
         bundle.actedOnBehalfOf("page:glosspress", "page:publisher")
 
 
-def _target(bundle: ProvBundle, placed: Placed, site: Site, files: Mapping[str, str]) -> None:
+def _target(bundle: ProvBundle, placed: Placed, state: str, site: Site, files: Mapping[str, str]) -> None:
     page = placed.page
     facts = {
-        "gp:language": page.locale, "gp:state": page.state.value, "prov:label": page.target.title,
+        "gp:language": page.locale, "gp:state": state, "prov:label": page.target.title,
         "prov:location": placed.url(site), "gp:id": page.id, "gp:madeAt": page.making.made_at,
         "gp:sha256": sha256(canonical_json(page.target.as_json())),
     }  # fmt: skip
@@ -147,7 +160,9 @@ def _activities(bundle: ProvBundle, page: Page) -> None:
     bundle.wasDerivedFrom("page:article", "page:snapshot")
     for used in ("page:article", "page:model", *((plan,) if plan else ())):
         bundle.used("page:MachineTranslation", used)
-    bundle.wasGeneratedBy("page:target", "page:MachineTranslation", made)
+    # What persons changed is a revision of the machine's text (see `reviews`).
+    machine = "page:machine" if edited(page) else "page:target"
+    bundle.wasGeneratedBy(machine, "page:MachineTranslation", made)
     bundle.wasDerivedFrom("page:target", "page:article")
     bundle.used("page:Check", "page:target")
     bundle.used("page:Publish", "page:target")

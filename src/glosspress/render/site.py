@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from glosspress.event import Event
 from glosspress.page import Page, State
 
 HTML, MARKDOWN, RECORD, CARD, FEED = "index.html", "index.md", "provenance.json", "provenance.html", "feed.xml"
@@ -25,6 +27,8 @@ class Site:
     """In configured order; decides the order of versions and `x-default`."""
     indexed: frozenset[str] = field(default_factory=frozenset)
     """Locales whose unreviewed machine translations search engines may index."""
+    ai_disclosure: bool = False
+    """True: pages carry `<meta name="ai-disclosure">`."""
 
     def url(self, path: str = "") -> str:
         """Absolute URL of a path below the site, percent-encoded (RFC 3986)."""
@@ -61,6 +65,8 @@ class Placed:
     """Name of its folder below each locale's, the same for all locales of an article."""
     locales: tuple[str, ...]
     """Locales in which the article is really published, this one included, in the site's order."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """`src` of a figure -> path below the site of the copy that is published."""
 
     @property
     def path(self) -> str:
@@ -77,6 +83,14 @@ class Placed:
             Version(tag, site.url(f"{tag}/{self.folder}/"), link=f"../../{quote(tag)}/{quote(self.folder)}/{HTML}")
             for tag in self.locales
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A page that was taken off the site: its last version, and the event that says by whom and why."""
+
+    page: Page
+    event: Event
 
 
 def day(time: str) -> str:

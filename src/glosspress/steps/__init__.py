@@ -10,6 +10,7 @@ from glosspress.steps.job import (
     ArticleRef,
     Batch,
     BatchResult,
+    Delivered,
     DryRun,
     Gathered,
     HeldPage,
@@ -17,18 +18,22 @@ from glosspress.steps.job import (
     Problem,
     Published,
     Report,
+    Withdrawal,
 )
 from glosspress.steps.packing import pack, plan
 from glosspress.steps.producing import produce
-from glosspress.steps.publishing import publish
+from glosspress.steps.publishing import deliver, publish, publish_now, resume
 from glosspress.steps.reporting import as_json, as_markdown, held_rows, locale_rows, problem_rows
+from glosspress.steps.reproducing import Reproduction, reproduce
 from glosspress.steps.whole import dry_run, record, run
+from glosspress.steps.withdrawing import restore, rollback, withdraw
 
 __all__ = [
     "ArticleRef",
     "Batch",
     "BatchResult",
     "Dashboard",
+    "Delivered",
     "DryRun",
     "Gathered",
     "HeldPage",
@@ -36,12 +41,15 @@ __all__ = [
     "Problem",
     "Published",
     "Report",
+    "Reproduction",
+    "Withdrawal",
     "as_json",
     "as_markdown",
     "begin",
     "dashboard",
     "dashboard_markdown",
     "data_url",
+    "deliver",
     "dry_run",
     "gather",
     "held_rows",
@@ -51,6 +59,12 @@ __all__ = [
     "problem_rows",
     "produce",
     "publish",
+    "publish_now",
     "record",
+    "reproduce",
+    "restore",
+    "resume",
+    "rollback",
     "run",
+    "withdraw",
 ]

@@ -1,0 +1,7 @@
+"""Targets: where a verified edition is delivered. One contract, several kinds."""
+
+from __future__ import annotations
+
+from glosspress.publish.targets.delivering import Delivery, Target, deliver
+
+__all__ = ["Delivery", "Target", "deliver"]

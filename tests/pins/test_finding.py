@@ -185,3 +185,10 @@ def test_code_of_the_markup_is_copied() -> None:
 def test_nothing_to_pin(text: str) -> None:
     """Empty texts, white space, emoji."""
     assert pins.find(text, None, PT, "en") == ()
+
+
+def test_a_point_after_a_bracket_begins_no_decimal() -> None:
+    """`(Fig.2).2` holds two times 2, not 0.2; `p = .05` is a decimal."""
+    locale = locales.parse("pt-BR")
+    assert [pin.source for pin in pins.find("(Fig. (Fig.2).2).", None, locale)] == ["2", "2"]
+    assert [pin.targets[0] for pin in pins.find("p = .05", None, locale)] == ["0,05"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.engines import Engine
-from glosspress.translate.clauses import chunks, clauses
+from glosspress.translate.clauses import chunks, clauses, joined
 from glosspress.translation import Pin
 
 
@@ -77,3 +77,13 @@ def test_long_sentences_are_not_cut_inside_a_pin(argos: Engine) -> None:
     for piece in chunks(text, pins, argos)[:-1]:
         offset += len(piece)
         assert not any(pin.start < offset < pin.end for pin in pins)
+
+
+def test_joined_clauses_are_one_sentence() -> None:
+    """Marks between clauses are those of the source, and clauses within it begin in lower case; acronyms stay."""
+    pieces = [
+        ("The dose was low;", "A dose foi baixa.", ()),
+        ("the effect was high,", "O efeito foi alto", ()),
+        ("and NMDA was blocked.", "NMDA foi bloqueado.", ()),
+    ]
+    assert joined(pieces) == "A dose foi baixa; o efeito foi alto, NMDA foi bloqueado."

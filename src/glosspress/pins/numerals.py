@@ -13,7 +13,7 @@ from decimal import Decimal
 from glosspress.locales import Locale
 
 _SPACES = " \u00a0\u2009\u202f"
-_RUN = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u2009\u202f]\d+)*|(?<![\w.,])[.]\d+")
+_RUN = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u2009\u202f]\d+)*|(?<![\w.,)\]])[.]\d+")
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 

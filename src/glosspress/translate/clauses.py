@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glosspress.engines import Engine
-from glosspress.translation import Pin
+from glosspress.translation import Pin, PinResult
 
 _STRONG = re.compile(r"[;:]\s+|\s[–—-]\s+")
 _WEAK = re.compile(r",\s+(?=(?:and|but|or|so|which|who|while|whereas|because|although|as|if|when|where)\b)|,\s+")
@@ -20,6 +20,33 @@ def clauses(text: str, pins: Sequence[Pin]) -> list[str]:
     """
     cuts = [match.end() for pattern in (_STRONG, _WEAK) for match in pattern.finditer(text)]
     return _pieces(text, [cut for cut in sorted(set(cuts)) if _free(text, cut, pins)], _LEAST_WORDS)
+
+
+def joined(pieces: Sequence[tuple[str, str, Sequence[PinResult]]]) -> str:
+    """One sentence of the translations of its clauses: (source, target, pins of the target).
+
+    A model ends each piece as a sentence and begins it so: the mark between two pieces is the source's again, and a piece
+    within the sentence begins in lower case where the source does.
+    """
+    texts = []
+    for number, (source, target, results) in enumerate(pieces):
+        text = target
+        if number and source[:1].islower() and not text[1:2].isupper() and not _is_pin(results):
+            text = text[:1].lower() + text[1:]
+        mark = source.rstrip()[-1:]
+        if number < len(pieces) - 1 and mark in _MARKS:
+            text = text.rstrip(_ENDS).rstrip() + (" " if mark in _DASHES else "") + mark
+        texts.append(text)
+    return " ".join(texts)
+
+
+def _is_pin(results: Sequence[PinResult]) -> bool:
+    return any(result.found and result.start == 0 and result.pin.exact_case for result in results)
+
+
+_DASHES = "–—-"
+_MARKS = ",;:" + _DASHES
+_ENDS = " .,;:!?" + _DASHES
 
 
 def chunks(text: str, pins: Sequence[Pin], engine: Engine) -> list[str]:

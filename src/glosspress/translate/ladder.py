@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
-from glosspress.translate.clauses import chunks, clauses
+from glosspress.translate.clauses import chunks, clauses, joined
 from glosspress.translate.forced import attend, force
 from glosspress.translate.forms import in_order
 from glosspress.translate.masking import exchange
@@ -124,7 +124,9 @@ def _split(works: Sequence[Work], engine: Engine) -> None:
     _first_rungs([part for _, parts in jobs for part in parts], engine)
     for work, parts in jobs:
         chosen = [part.best or part.least_wrong for part in parts]
-        text = " ".join(attempt.text for attempt in chosen)
+        text = joined(
+            [(part.segment.source.text, item.text, item.results) for part, item in zip(parts, chosen, strict=True)]
+        )
         work.examine(Rung.SPLIT, text, sum(attempt.score for attempt in chosen) / len(chosen))
 
 

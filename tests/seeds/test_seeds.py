@@ -43,7 +43,7 @@ def pages(articles: list[Path], tmp_path_factory: pytest.TempPathFactory) -> lis
     for path in articles:
         (root / "sources" / "articles" / path.name).write_bytes(path.read_bytes())
     (root / "sources" / "seeds.yaml").write_text(
-        "title: Seeds\nlicense: {status: fair-use-review}\nkind: folder\npath: articles\nassertions: {min_articles: 5}\n"
+        "title: Seeds\nlicense: {status: licensed}\nkind: folder\npath: articles\nassertions: {min_articles: 5}\n"
     )
     (root / "glosspress.yaml").write_text("locales: {pt-BR: {}, en-XA: {}, ar-XB: {}}\n")
     shutil.copytree(ROOT / "glossary", root / "glossary")

@@ -53,6 +53,14 @@ class BlockingClient:
         """As `Client.get`."""
         return self._begin(url, purpose, accept).result()
 
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of a URL's site names."""
+
+        async def named() -> tuple[str, ...]:
+            return (await self._client.rules(url)).sitemaps
+
+        return self._portal.start_task_soon(named).result()
+
     def get_all(self, urls: Iterable[str], *, purpose: Purpose = "page") -> Iterator[Fetched | InputError]:
         """All URLs in their order, several at once; in the place of one that cannot be fetched, the error.
 

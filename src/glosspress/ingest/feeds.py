@@ -49,9 +49,9 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Listing:
             "is no RSS, Atom or JSON Feed", url, "check the address of the feed; glosspress source new URL"
         )
     entries = [_entry(item, url) for item in feed.entries[:MOST_ENTRIES]]
-    further = tuple(
-        absolute(url, link.get("href", "")) for link in feed.feed.get("links", ()) if link.get("rel") == "next"
-    )
+    links = feed.feed.get("links") or ()
+    next_links = [link for link in links if isinstance(link, dict) and link.get("rel") == "next"]
+    further = tuple(absolute(url, str(link.get("href", ""))) for link in next_links)
     problems = []
     if feed.bozo and type(feed.bozo_exception).__name__ not in _HARMLESS:
         problems.append(f"the feed is malformed ({feed.bozo_exception}); {len(entries)} entries could be read"[:300])

@@ -11,6 +11,7 @@ from glosspress.review import review
 from glosspress.review.human import as_translation, rejected, reviews_of
 from glosspress.review.memory import Recalled
 from glosspress.review.standing import Human, approval, human_state, outdated, source_digest, withdrawn
+from glosspress.steps import permission
 from glosspress.steps.desk import Desk
 from glosspress.translation import Segment, Translation
 
@@ -77,6 +78,10 @@ def decide(desk: Desk, page: Page, events: Sequence[Event]) -> Decision:
     changed = machine and bool(events or desk.memory.histories) and outdated(page, events, earlier(desk, page))
     rules = desk.rules(page.origin.source)
     decision = review(page, desk.policy, rules, outdated=changed, withdrawn=withdrawn(events))
+    source = desk.sources.get(page.origin.source)
+    if source is not None and (reason := permission.waits(desk.ledger, source)):
+        reasons = (reason, *(() if decision.publish else decision.reasons))
+        decision = replace(decision, publish=False, reasons=reasons)
     desk.ledger.put_page(page, decision)
     return decision
 

@@ -35,6 +35,54 @@ def test_warning_in_a_suspicious_box_is_flagged(container: str) -> None:
     assert any(part.flagged and part.rule.startswith("container.") for part in article.removed)
 
 
+SPARED = {
+    "paragraph": "<p>Warning: do not take more than 40 mg a day.</p>",
+    "box": "<div class='warning'><p>Do not take more than 40 mg a day.</p></div>",
+    "table": "<table><tr><th>Age</th><th>Most</th></tr><tr><td>Adults</td><td>more than 40 mg a day</td></tr></table>",
+    "caption": "<figure><img src='a.png' alt='A chart'><figcaption>Not more than 40 mg a day.</figcaption></figure>",
+}
+
+
+@pytest.mark.parametrize("kind", SPARED)
+@pytest.mark.parametrize("container", ["share-box", "related-posts", "cookie-notice", "main-nav", "footer-widgets"])
+def test_warning_among_links_is_flagged_and_the_rest_goes(container: str, kind: str) -> None:
+    """In a box of links or share buttons inside the article only what is surely protected stays, flagged."""
+    article = page(f"<div class='{container}'><p><a href='/b'>Ten foods</a></p>{SPARED[kind]}<p>Share it</p></div>")
+    assert "more than 40 mg a day" in article.text
+    assert "Ten foods" not in article.text
+    assert "Share it" not in article.text
+    assert any(part.flagged and part.rule.startswith("container.") for part in article.removed)
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<li><a href='/b'>Why 5 mg is enough</a><p>Never take more than 5 mg of this drug without asking.</p></li>",
+        "<li><a href='/b'><p>Warning: do not take more than 5 mg a day.</p></a></li>",
+        "<li><h3><a href='/b'>Statins</a></h3>Do not take more than 5 mg of it, say doctors…</li>",
+    ],
+)
+def test_teaser_with_a_dose_goes(teaser: str) -> None:
+    """A teaser of another article goes even when it speaks of a dose or warns."""
+    article = page(f"<div class='related-posts'><h3>Related</h3><ul>{teaser}</ul></div>")
+    assert "5 mg" not in article.text
+    assert any("5 mg" in part.text and not part.flagged for part in article.removed)
+
+
+def test_reader_comment_goes() -> None:
+    """What a reader writes is no warning of the article."""
+    article = page("<div class='comments-area'><p>Never take this! It gave me a headache of 3 days.</p></div>")
+    assert "headache" not in article.text
+
+
+def test_warning_repeated_at_once_stays() -> None:
+    """Two equal warnings in a row both stay, the second flagged; of two equal paragraphs one goes."""
+    warning, prose = "Do not drive after the first dose.", "The heart rests between two beats for a while."
+    article = page(f"<p>{warning}</p><p>{warning}</p><p>{prose}</p><p>{prose}</p>")
+    assert (article.text.count(warning), article.text.count(prose)) == (2, 1)
+    assert [part.text for part in article.removed if part.rule == "duplicate.adjacent" and part.flagged] == [warning]
+
+
 def test_repeated_warning_stays() -> None:
     """A warning that is repeated on purpose is kept each time; a repeated paragraph of prose is not."""
     warning, prose = (

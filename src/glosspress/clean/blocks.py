@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from glosspress.article import Kind, Mark, Rich
 from glosspress.clean.inline import Run, absolute, picture, plain
+from glosspress.clean.judging import Fate, MarkupJudge
 from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.parsing import SILENT
 from glosspress.clean.shown import BLOCKS, is_layout, text_of
@@ -20,17 +21,12 @@ _IMAGES = frozenset(("img", "amp-img"))
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
 _SIZE = re.compile(r"\d+")
 
-Judge = Callable[[HtmlElement], tuple[Verdict, bool] | None]
-"""Says of an element whether it goes as a whole and why, or (True) is only flagged."""
-Labeller = Callable[[HtmlElement], str]
-"""Gives a call-out's label, or an empty string for what is no call-out."""
-
 
 class Builder:
     """Turns one tree into nodes. `removed` lists the elements that the judge took out."""
 
-    def __init__(self, base: str, judge: Judge, labeller: Labeller) -> None:
-        self.base, self._judge, self._label = base, judge, labeller
+    def __init__(self, base: str, judge: MarkupJudge) -> None:
+        self.base, self._judge, self._label, self._spared = base, judge.verdict, judge.callout, judge.spared
         self.removed: list[HtmlElement] = []
         self._blocky: set[HtmlElement] = set()
         self._level = 2
@@ -109,17 +105,37 @@ class Builder:
                 node.rich, node.linked = Rich(node.text, (mark, *node.rich.marks)), 1.0
         return nodes
 
-    def _out(self, element: HtmlElement, verdict: Verdict, flagged: bool) -> list[Node]:
-        if flagged:
+    def _out(self, element: HtmlElement, verdict: Verdict, fate: Fate) -> list[Node]:
+        if fate is Fate.FLAGGED:
             nodes = self._block(element)
             for node in nodes:
                 node.flag(verdict)
             return nodes
+        if fate is Fate.SIFTED:
+            nodes = self._block(element)
+            if self._sift(nodes, verdict, element):
+                return nodes
         self.removed.append(element)
         text = text_of(element)
         if not text:
             return []
         return [Node(Kind.PARAGRAPH, Rich(text), element=element, verdict=verdict)]
+
+    def _sift(self, nodes: list[Node], verdict: Verdict, box: HtmlElement) -> bool:
+        """Give the verdict to all but the protected nodes, which are flagged; whether there was one."""
+        found = False
+        for node in nodes:
+            if node.verdict is not None:
+                continue
+            if self._spared(node, box):
+                found = True
+                for part in node.walk():
+                    if part.text:
+                        part.flag(verdict)
+                continue
+            node.verdict = verdict
+            found = self._sift(node.children, verdict, box) or found
+        return found
 
     def _control(self, element: HtmlElement, nodes: list[Node], flush: Callable[[], None]) -> None:
         text = text_of(element)

@@ -7,6 +7,7 @@ import re
 from glosspress.article import Kind
 from glosspress.clean.draft import Draft
 from glosspress.clean.nodes import Node, Verdict, walk
+from glosspress.clean.protection import CALLOUT
 from glosspress.clean.vote import words_of
 
 _ADJACENT = Verdict("duplicate.adjacent", "The same text as the part just before it.")
@@ -26,7 +27,10 @@ def remove(draft: Draft) -> None:
         words = words_of(part.text)
         long = words.count(" ") + 1 >= _FEWEST_WORDS
         if words and words == before and (long or part.kind is not Kind.ITEM):
-            part.verdict = _ADJACENT
+            if part.shield in ("warning", CALLOUT):
+                part.flag(_ADJACENT)
+            else:
+                part.verdict = _ADJACENT
             continue
         if long and part.kind in (Kind.PARAGRAPH, Kind.QUOTE):
             if words in seen:
@@ -56,4 +60,4 @@ def contents(draft: Draft) -> None:
         )
         if len(items) >= 3 and known >= 0.7 * len(items):
             for item in items:
-                item.verdict = _CONTENTS
+                item.remove(_CONTENTS)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from enum import Enum
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from glosspress.clean.nodes import Verdict
+from glosspress.article import Kind
+from glosspress.clean.nodes import Node, Verdict
 from glosspress.clean.rulebook import Group, Rule, RuleBook
 from glosspress.clean.shown import BLOCKS, text_of
 from glosspress.clean.weights import Weights
@@ -23,8 +27,18 @@ _PROSE_SIZE = 1500
 _FOLDED = 200
 """Hidden prose from this size on is a folded section ("Side effects"), not a label for screen readers."""
 _EXEMPT = frozenset(("html", "body", "main"))
+_COMMENT = re.compile(r"comment|respond|disqus")
 MARK = "data-clean-selector"
 """Attribute that carries what a source's own selectors said: `content` or `remove`."""
+
+
+class Fate(Enum):
+    """What becomes of an element that a rule matches."""
+
+    GONE = "gone"
+    FLAGGED = "flagged"
+    SIFTED = "sifted"
+    """It goes, but for protected parts, which are flagged."""
 
 
 class MarkupJudge:
@@ -49,13 +63,13 @@ class MarkupJudge:
             self._tokens[element] = tokens_of(element)
         return self._tokens[element]
 
-    def verdict(self, element: HtmlElement) -> tuple[Verdict, bool] | None:
-        """The verdict on a whole element and whether it is only flagged; None when it stays to be looked into."""
+    def verdict(self, element: HtmlElement) -> tuple[Verdict, Fate] | None:
+        """The verdict on a whole element and what follows from it; None when it stays to be looked into."""
         if element.tag in _EXEMPT:
             return None
         mark = element.get(MARK)
         if mark == "remove":
-            return Verdict("source.remove", "The source definition removes this element."), False
+            return Verdict("source.remove", "The source definition removes this element."), Fate.GONE
         hidden = (
             element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", "").lower()
         )
@@ -68,7 +82,7 @@ class MarkupJudge:
             return None
         return self._weighed(element, rule)
 
-    def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, bool] | None:
+    def _weighed(self, element: HtmlElement, rule: Rule) -> tuple[Verdict, Fate] | None:
         prose = self._weights.unlinked(element)
         if (prose > _TOO_MUCH * self._weights.prose and prose > 300) or self.is_content(element):
             return None
@@ -83,9 +97,38 @@ class MarkupJudge:
             inside = self.content in element.iterancestors()
         else:
             inside = any(parent.tag in ("article", "main") for parent in element.iterancestors())
-        if inside and rule.id in _YIELDING and self._protected(element):
-            return verdict, True
-        return verdict, rule.action == "flag"
+        if rule.action == "flag":
+            return verdict, Fate.FLAGGED
+        if not inside or not self._protected(element):
+            return verdict, Fate.GONE
+        return verdict, Fate.FLAGGED if rule.id in _YIELDING else Fate.SIFTED
+
+    def spared(self, node: Node, box: HtmlElement) -> bool:
+        """Whether a node in a box of links, comments or share buttons is surely protected and no teaser: a table or caption
+        with a dose or warning, a box called a warning that has one, a paragraph that begins with a warning with no link beside it
+        below the `box`.
+        """
+        if node.kind in (Kind.TABLE, Kind.CALLOUT, Kind.FIGURE, Kind.CAPTION):
+            if node.kind is Kind.CALLOUT and node.fields.get("label") != "warning":
+                return False
+            texts = [part for part in node.walk() if part.text and part.kind is not Kind.FIGURE]
+            linked = sum(len(part.text) * part.linked for part in texts)
+            return 2 * linked < sum(len(part.text) for part in texts) and any(
+                self._protect.first(part.text) for part in texts
+            )
+        if node.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE) or node.linked > 0 or not self._warns(node.text):
+            return False
+        if node.text.endswith(("…", "...")) or not node.text.endswith((".", "!")):
+            return False
+        above = list(takewhile(lambda element: element is not box, (node.element, *node.element.iterancestors())))
+        if any(self._weights.link_share(element) > 0 for element in above):
+            return False
+        return not any(_COMMENT.search(name) for element in (*above, box) for name in self._names(element))
+
+    def _warns(self, text: str) -> bool:
+        """Whether a text begins with the cue of a warning."""
+        found = (rule.matches(text) for rule in self._protect.rules if rule.label == "warning")
+        return any(match is not None and match.start() == 0 for match in found)
 
     def _protected(self, element: HtmlElement) -> bool:
         if self._weights.link_share(element) >= 0.5:
@@ -130,5 +173,5 @@ def _in_prose(element: HtmlElement) -> bool:
 
 
 def _prose_in(element: HtmlElement) -> Iterable[HtmlElement]:
-    found = list(element.iter("p", "li", "td"))
+    found = list(element.iter("p", "li", "td", "figcaption", "caption", "blockquote", "dd"))
     return found or [element]

@@ -62,7 +62,7 @@ def read(text: str, url: str, policy: Policy) -> Page:
     language, book = languages.primary(tag), policy.book
     judge = MarkupJudge(book, language, weights)
     judge.content = _content(body, judge, weights)
-    builder = Builder(facts.base, judge.verdict, judge.callout)
+    builder = Builder(facts.base, judge)
     nodes = builder.build(body)
     heads.title_heading(nodes, facts.title)
     protect(nodes, book, language)

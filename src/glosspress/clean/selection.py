@@ -27,9 +27,9 @@ _DATA = (Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.CAPTION, Kind.CODE)
 _MOSTLY = 0.4
 _FLAG_BELOW = 0.8
 """Odds (log) around zero within which a kept part is shown to a person."""
-_IN_CONTENT, _SHIELDED, _TEASER = 2.5, 2.0, 2.0
+_IN_CONTENT, _SHIELDED, _TEASER, _SPARED = 2.5, 2.0, 2.0, 4.0
 """Odds that a part gains in the theme's own container, and by being protected, when it is not a link; what a short text
-with dots at its end loses."""
+with dots at its end loses; what a part gains that a markup rule flagged instead of removing it."""
 
 
 def select_by_element(parts: Sequence[Node], elements: Sequence[HtmlElement]) -> None:
@@ -47,6 +47,7 @@ def select(parts: Sequence[Node], votes: Sequence[bool], weights: Weights, conte
         unlinked = part.linked < 0.5
         gain = _IN_CONTENT if unlinked and content is not None and inside(part, content) else 0.0
         gain += _SHIELDED if unlinked and part.shield else 0.0
+        gain += _SPARED if any(cut.flagged for cut in part.cuts) else 0.0
         gain -= _TEASER if part.text.endswith(("…", "...")) and len(part.text) < 200 else 0.0
         keep.append(value + gain > 0 and part.kind is not Kind.FIGURE)
     if not any(keep):

@@ -110,6 +110,25 @@ def test_ten_forms_the_model_does_not_know(argos: Engine, brazil: Locale) -> Non
     assert time.process_time() - start < 20
 
 
+def test_twenty_forms_the_model_does_not_know(argos: Engine, brazil: Locale) -> None:
+    """Twenty unusual renderings in one sentence: bounded work, whatever comes of it."""
+    words = (
+        "nurse doctor patient mother father child brother sister friend teacher driver farmer baker lawyer soldier "
+        "singer painter writer actor king"
+    ).split()
+    text = "The " + ", the ".join(words) + " and the judge slept."
+    start = time.process_time()
+    made = made_of(text, argos, brazil, *(Term(word, word, f"{word[:3]}Qx") for word in words))
+    assert len(made.pins) == 20
+    assert time.process_time() - start < 12
+
+
+@pytest.mark.parametrize("text", ["MS", "The nurse said MS and IT.", "PE", "IT"])
+def test_acronyms_by_themselves(argos: Engine, brazil: Locale, text: str) -> None:
+    """Acronyms that are common words, alone or beside one another."""
+    made_of(text, argos, brazil, Term("m", "MS", "EM"), Term("p", "PE", "EP"), Term("i", "IT", "TI", case=Case.EXACT))
+
+
 def test_a_pin_that_the_model_wants_to_inflect(argos: Engine, brazil: Locale) -> None:
     """A pin to the letter stays in the singular although the sentence is in the plural."""
     made = made_of("Two hospitals were closed.", argos, brazil, Term("h", "hospitals", "hospital"))

@@ -29,6 +29,7 @@ class WordPress:
     def deliver(self, parcel: Parcel) -> Delivery:
         """Write what changed, page by page; on an error the posts before it are new and the others as they were."""
         with self._rest:
+            self._rest.get("users/me", {"context": "edit", "_fields": "id"})  # WordPress answers 400 later, 401 here
             wanted = [post for post in posts(parcel) if self._serves(post.locale)]
             there = self._there()
             written = sum(self._put(post, there.get(post.identity)) for post in wanted)

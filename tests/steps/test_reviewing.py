@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -36,44 +34,11 @@ from glosspress.steps.reviewing import (
 from glosspress.translation import Rung
 from glosspress.workspace import Workspace, at
 
-CONFIG = "site:\n  base_url: https://example.org/\nlocales:\n  pt-BR: {}\n"
-SOURCE = "title: Tests\nlicense: {status: owned}\nkind: folder\npath: articles\n"
-KETAMINE = (
-    "# Ketamine and sleep\n\nKetamine blocks the [NMDA receptor](https://example.org/nmda). Take 0.5 mg/kg over 40 min. "
-    "Do not stop the tablets at once.\n"
-)
-TABLETS = "# A long day\n\nIt was a long day for all. Do not stop the tablets at once.\n"
-TERMS = "id,source,target,mode,status,reviewer,evidence\nnmda,NMDA,NMDA,pin,approved,r,e\n"
+from .conftest import TERMS, work
+
 TRANSLATOR = Person("translator@example.org", "translator")
 DOCTOR = Person("reviewer@example.org", "medical reviewer")
 K, T, PT = "tests/ketamine", "tests/tablets", "pt-BR"
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("review") / "site"
-    (root / "sources" / "articles").mkdir(parents=True)
-    (root / "glossary").mkdir()
-    (root / "glosspress.yaml").write_text(CONFIG)
-    (root / "glossary" / "en-pt.csv").write_text(TERMS)
-    (root / "sources" / "tests.yaml").write_text(SOURCE)
-    (root / "sources" / "articles" / "ketamine.md").write_text(KETAMINE)
-    (root / "sources" / "articles" / "tablets.md").write_text(TABLETS)
-    work(root)
-    return root
-
-
-@pytest.fixture
-def site(template: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(template, tmp_path / "site")
-    return at(tmp_path / "site")
-
-
-def work(root: Path) -> list[steps.HeldPage]:
-    """A run without publishing: gather, translate, decide."""
-    job = steps.begin(root, None, None)
-    gathered = [steps.gather(job, source) for source in job.sources]
-    return [page for batch in steps.plan(gathered, job.locales) for page in steps.produce(job, batch).held]
 
 
 def rewrite(site: Workspace, name: str, old: str, new: str) -> list[steps.HeldPage]:
@@ -102,8 +67,9 @@ def online(site: Workspace, page_id: str) -> Page | None:
 
 
 def configure(site: Workspace, policy: str) -> Workspace:
-    text = CONFIG.replace("pt-BR: {}", "pt-BR:\n    " + policy.replace("\n", "\n    "))
-    (site.root / "glosspress.yaml").write_text(text)
+    config = site.root / "glosspress.yaml"
+    lines = [line for line in config.read_text().splitlines() if "review:" not in line]
+    config.write_text("\n".join(lines).replace("pt-BR: {}", "pt-BR:") + f"\n    {policy}\n")
     return at(site.root)
 
 

@@ -90,7 +90,7 @@ def without_numbers(text: str) -> str:
 
 
 def _serves(human: Human, page: str, post_edited: bool) -> bool:
-    return human.approved or post_edited or human.newest.body.get("page") == page
+    return human.approved or post_edited or any(event.body.get("page") == page for event in human.made)
 
 
 def _fitted(human: Human, source: Rich) -> Rich:

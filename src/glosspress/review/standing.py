@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from glosspress.article import Rich, rich_from_json, rich_json
@@ -48,12 +48,12 @@ class Human:
     target: Rich
     approved: bool
     made: tuple[Event, ...]
-    """The events that count: the newest edit, then the approval; or the approval of a machine translation."""
+    """The events that count: the edits that gave this text, and its approval; or the approval of a machine translation."""
 
     @property
     def edited(self) -> bool:
         """True: a person wrote the text; False: a person approved the machine's."""
-        return self.made[0].kind is EventKind.SEGMENT_EDITED
+        return any(event.kind is EventKind.SEGMENT_EDITED for event in self.made)
 
     @property
     def state(self) -> State:
@@ -94,6 +94,8 @@ def fold(events: Iterable[Event]) -> History:
 def _after(history: History, event: Event) -> tuple[Human | None, frozenset[str]]:
     human, rejected = history.human, history.rejected
     if event.kind is EventKind.SEGMENT_EDITED:
+        if human is not None and human.target.text == _target(event).text:  # the same text, on another page
+            return replace(human, made=(*human.made, event)), rejected
         return _written(event, (event,), approved=False), rejected - {_target(event).text}
     if event.kind is EventKind.SEGMENT_APPROVED:
         same = human is not None and not human.approved and human.target.text == _target(event).text
@@ -102,7 +104,8 @@ def _after(history: History, event: Event) -> tuple[Human | None, frozenset[str]
     if event.kind is EventKind.SEGMENT_REOPENED:
         if human is None or not human.edited:
             return None, rejected
-        return Human(human.source, human.target, False, human.made[:1]), rejected
+        made = tuple(item for item in human.made if item.kind is EventKind.SEGMENT_EDITED)
+        return Human(human.source, human.target, False, made), rejected
     if event.kind is EventKind.SEGMENT_REJECTED:
         text = _target(event).text
         return (None if human is not None and human.target.text == text else human), rejected | {text}

@@ -58,8 +58,8 @@ class _Tally:
     repaired: list[Note] = field(default_factory=list)
     unchanged: int = 0
     unfinished: int = 0
-    mine: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """By subject, the event of this import and the target it gave."""
+    mine: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    """By subject, the event of this import, the target it gave, and where it is done with: a page, or everywhere (empty)."""
     touched: dict[str, set[str]] = field(default_factory=dict)
     """Pages to settle, by locale."""
 
@@ -174,14 +174,14 @@ def _one(
         return
     try:
         drafts = _drafts(desk, person, item, segment, view, tally, changed=changed, final=final)
-        known = max(segment.seen, tally.mine.get(segment.subject, (0, ""))[0])
+        known = max(segment.seen, tally.mine.get(segment.subject, (0, "", ""))[0])
         made = desk.ledger.append(drafts, seen={segment.subject: known})
     except ConflictError as error:
         tally.conflicts.append(Note(item.line, place, error.what))
     except (ReviewError, ExchangeError) as error:
         tally.refused.append(Note(item.line, place, _said(error)))
     else:
-        tally.mine[segment.subject] = (made[-1].number, item.target)
+        tally.mine[segment.subject] = (made[-1].number, item.target, "" if final else segment.page_id)
         tally.touched.setdefault(segment.locale, set()).update(segment.pages)
         (tally.approved if final else tally.edited).append(Note(item.line, place, made[-1].kind.value))
 
@@ -189,9 +189,10 @@ def _one(
 def _conflict(item: Returned, segment: SegmentView, tally: _Tally, *, changed: bool) -> str | None:
     """Why a sentence cannot be taken over; empty: this import has done so already; None: it can."""
     if segment.subject in tally.mine:
-        return (
-            "" if tally.mine[segment.subject][1] == item.target else "the file has another text for this sentence too"
-        )
+        _, text, done = tally.mine[segment.subject]
+        if text != item.target:
+            return "the file has another text for this sentence too"
+        return "" if done in ("", segment.page_id) else None
     since = [event for event in segment.events if event.number > (item.seen or 0)]
     moved = [event for event in since if event.kind is not EventKind.COMMENTED]
     if moved:

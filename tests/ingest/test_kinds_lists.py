@@ -168,7 +168,7 @@ def test_wordpress_addresses() -> None:
     assert wordpress.post_url("https://example.org/wp-json/", 7) == "https://example.org/wp-json/wp/v2/posts/7?_embed=1"
     by_query = wordpress.post_url("https://example.org/?rest_route=/", 7)
     assert by_query == "https://example.org/?rest_route=/wp/v2/posts/7&_embed=1"
-    assert "modified_after=2026-01-01" in wordpress.index_url("https://example.org/wp-json/", 2, "2026-01-01T00:00:00")
+    assert "page=2&orderby=id&order=asc" in wordpress.index_url("https://example.org/wp-json/", 2)
 
 
 def test_wordpress_post() -> None:

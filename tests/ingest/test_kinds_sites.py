@@ -208,7 +208,7 @@ def wordpress(site: Loopback, posts: int, pages: int = 2) -> None:
             }
             for n in range(number * size + 1, min(posts, (number + 1) * size) + 1)
         ]
-        asked = "orderby=modified&order=desc&_fields=id%2Clink%2Cmodified_gmt%2Ctitle%2Ctype"
+        asked = "orderby=id&order=asc&_fields=id%2Clink%2Cmodified_gmt%2Ctitle%2Ctype"
         path = f"/wp-json/wp/v2/posts?per_page=100&page={number + 1}&{asked}"
         site.put(
             path, Answer(json.dumps(rows).encode(), media="application/json", headers={"X-WP-TotalPages": str(pages)})

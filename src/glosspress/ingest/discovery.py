@@ -121,8 +121,7 @@ def _wordpress(client: BlockingClient, first: Fetched) -> list[Offer]:
             posts = wordpress.parse_index(answer.body, index, root).entries
         except InputError:
             continue
-        total = dict(answer.headers).get("x-wp-total", "")
-        count = int(total) if total.isdigit() else len(posts)
+        count = wordpress.told(dict(answer.headers), "total") or len(posts)
         if count:
             return [Offer("wordpress", _front(first.final_url), count, "its WordPress interface")]
     return []

@@ -64,7 +64,8 @@ def _article(source: Source, client: BlockingClient, entry: Entry, fetched: Fetc
     snapshot = fetched.snapshot(source.id)
     if entry.fetch:
         wordpress.post_page(snapshot.body, entry.url)
-        return _named(replace(snapshot, content_type=wordpress.POST_TYPE), identity.normal(entry.url), fetched)
+        own = identity.normal(wordpress.post_link(snapshot.body, entry.url))
+        return _named(replace(snapshot, content_type=wordpress.POST_TYPE), own, fetched)
     form = forms.sniffed(snapshot)
     if form:
         return _named(replace(snapshot, content_type=form), identity.normal(fetched.final_url), fetched)

@@ -105,13 +105,19 @@ def find_api(client: BlockingClient, site: str) -> str:
 def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
     try:
         root = find_api(client, site)
-        page, pages = 1, 1
+        page, pages, total, numbers = 1, 1, 0, set()
         while page <= min(pages, _MOST_LISTS):
             url = wordpress.index_url(root, page)
             answer = client.get(url, purpose="feed", accept="application/json")
-            pages = wordpress.pages_told(dict(answer.headers)) if page == 1 else pages
-            yield from wordpress.parse_index(answer.body, url, root).entries
+            if page == 1:
+                told = dict(answer.headers)
+                pages, total = wordpress.told(told, "totalpages"), wordpress.told(told, "total")
+            for entry in wordpress.parse_index(answer.body, url, root).entries:
+                numbers.add(entry.fetch)
+                yield entry
             page += 1
+        if len(numbers) < total:
+            yield InputError(f"the index of posts told {total}, but {len(numbers)} came", url, "run the source again")
     except InputError as error:
         yield error
 

@@ -48,17 +48,18 @@ def is_api(body: bytes) -> bool:
     return isinstance(told, dict) and "wp/v2" in (told.get("namespaces") or ())
 
 
-def index_url(root: str, page: int = 1, modified_after: str = "") -> str:
-    """The address of one page of the index of posts, the last modified first."""
+def index_url(root: str, page: int = 1) -> str:
+    """The address of one page of the index of posts, by their numbers.
+
+    Only these are unique: pages of posts that were modified in the same second overlap, and others fall between them.
+    """
     asked: dict[str, str | int] = {
         "per_page": _PER_PAGE,
         "page": page,
-        "orderby": "modified",
-        "order": "desc",
+        "orderby": "id",
+        "order": "asc",
         "_fields": "id,link,modified_gmt,title,type",
     }
-    if modified_after:
-        asked["modified_after"] = modified_after
     return _below(root, "wp/v2/posts", asked)
 
 
@@ -97,10 +98,10 @@ def parse_index(body: bytes, url: str, root: str) -> Listing:
     )  # fmt: skip
 
 
-def pages_told(headers: dict[str, str]) -> int:
-    """How many pages the index has (`X-WP-TotalPages`); at least one."""
-    told = headers.get("x-wp-totalpages", "")
-    return max(1, int(told)) if told.isdigit() and len(told) < 7 else 1
+def told(headers: dict[str, str], what: str) -> int:
+    """A count in the head of an index: `total` posts, `totalpages`; 0: not told."""
+    number = headers.get(f"x-wp-{what}", "")
+    return int(number) if number.isdigit() and len(number) < 8 else 0
 
 
 def post_page(body: bytes, url: str) -> str:
@@ -132,6 +133,12 @@ def post_page(body: bytes, url: str) -> str:
         f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title><link rel="canonical" href="{link}">{tags}'
         f'</head><body><article class="entry-content"><h1>{title}</h1>\n{_rendered(post, "content")}</article></body></html>'
     )
+
+
+def post_link(body: bytes, url: str) -> str:
+    """The address that a post says is its own; `url` where it says none."""
+    post = _json(body, url)
+    return absolute(url, str(post.get("link") or "")) or url if isinstance(post, dict) else url
 
 
 def _json(body: bytes, url: str) -> Any:

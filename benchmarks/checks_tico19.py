@@ -15,7 +15,7 @@ from numbers_tico19 import FILES, sentences
 
 from glosspress import checks, locales, pins
 from glosspress.article import Rich
-from glosspress.checks import negation
+from glosspress.checks import language, negation
 
 LIMIT = 0.01
 """Share of references that one check may hold."""
@@ -78,6 +78,17 @@ def swaps(tag: str) -> None:
     print(f"{tag}: two percentages exchanged in {tried} references, caught {caught / tried:.1%}")
 
 
+def languages(tag: str) -> None:
+    """Print the share of sentences of each language that is taken for a wrong one where `tag` is expected."""
+    expected = locales.parse(tag).language
+    texts = {other: [target for _, target in sentences(other)] for other in FILES} | {
+        "en": [s for s, _ in sentences(tag)]
+    }
+    for other, lines in texts.items():
+        flagged = sum(bool(language.dominant(line, expected)) for line in lines)
+        print(f"{tag}: of sentences in {other} {flagged / len(lines):.2%} are taken for another language")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--locale", choices=sorted(FILES), action="append")
@@ -87,6 +98,7 @@ def main() -> int:
     for tag in chosen.locale or FILES:
         polarity(tag)
         swaps(tag)
+        languages(tag)
     return 0 if all(passed) else 1
 
 

@@ -7,6 +7,7 @@ small records, never text: what was done is in the ledger, so a run that is kill
 from __future__ import annotations
 
 from glosspress.tasks.housekeeping import keep_house
+from glosspress.tasks.publishing import deliver, publish_now, withdraw
 from glosspress.tasks.releasing import ask_about_locked, ask_reviewer, reject_change, release_change, study_change
 from glosspress.tasks.reporting import report
 from glosspress.tasks.running import gather, publish, show_progress, start_progress, translate
@@ -15,9 +16,11 @@ from glosspress.tasks.watching import tell_changes, watch_source
 __all__ = [
     "ask_about_locked",
     "ask_reviewer",
+    "deliver",
     "gather",
     "keep_house",
     "publish",
+    "publish_now",
     "reject_change",
     "release_change",
     "report",
@@ -27,4 +30,5 @@ __all__ = [
     "tell_changes",
     "translate",
     "watch_source",
+    "withdraw",
 ]

@@ -74,6 +74,13 @@ def with_persons(page: Page, humans: Sequence[Human | None], events: Sequence[Ev
 
 def decide(desk: Desk, page: Page, events: Sequence[Event]) -> Decision:
     """The decision about a page whose state is settled; it is stored with the page."""
+    decision, _ = decision_now(desk, page, events)
+    desk.ledger.put_page(page, decision)
+    return decision
+
+
+def decision_now(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[Decision, bool]:
+    """What is decided about a page as it is, and whether its source changed since persons reviewed it. Stores nothing."""
     machine = page.state not in (State.POST_EDITED, State.APPROVED)
     changed = machine and bool(events or desk.memory.histories) and outdated(page, events, earlier(desk, page))
     rules = desk.rules(page.origin.source)
@@ -82,8 +89,7 @@ def decide(desk: Desk, page: Page, events: Sequence[Event]) -> Decision:
     if source is not None and (reason := permission.waits(desk.ledger, source)):
         reasons = (reason, *(() if decision.publish else decision.reasons))
         decision = replace(decision, publish=False, reasons=reasons)
-    desk.ledger.put_page(page, decision)
-    return decision
+    return decision, changed
 
 
 def earlier(desk: Desk, page: Page) -> list[tuple[str, State]]:

@@ -1,11 +1,8 @@
-"""Review, as the command line and the workbench do it: look, edit, approve, comment. Writes append events and nothing else.
+"""Review, as the command line and the workbench do it. Writes append events and nothing else; pages follow at once.
 
-[first, *_] = queue(workspace, "pt-BR")
-view = page_view(workspace, first.page_id, first.locale)
-segment = view.segments[3]
-check_edit(workspace, view.page.id, "pt-BR", segment.where, "Nova <1>frase</1>.")     # while a person types
-save_edit(workspace, me, Spot(view.page.id, "pt-BR", segment.where, segment.seen, segment.subject), "Nova ...")
-approve_page(workspace, me, PageSpot(view.page.id, "pt-BR", view.head, view.content))
+Look: `queue`, `page_view`, `segment_view`. While a person types: `check_edit`. Write: `save_edit`, `approve_segment`,
+`reject_segment`, `reopen_segment`, each with a `Person` and the `Spot` as the person saw it; `approve_page`, `reopen_page`
+with a `PageSpot` (`PageView.head` and `.content`); `comment`; `import_file`. The site follows with `publish_now`.
 """
 
 from __future__ import annotations
@@ -23,6 +20,7 @@ from glosspress.steps.editing import (
 )
 from glosspress.steps.exporting import export
 from glosspress.steps.importing import Imported, import_file
+from glosspress.steps.publishing import publish_now
 from glosspress.steps.queueing import QueueItem, queue
 from glosspress.steps.settling import Settled, settle
 from glosspress.steps.viewing import PageView, Publication, SegmentView, needs_person, page_view, segment_view
@@ -46,6 +44,7 @@ __all__ = [
     "import_file",
     "needs_person",
     "page_view",
+    "publish_now",
     "queue",
     "reject_segment",
     "reopen_page",

@@ -12,13 +12,13 @@ from glosspress.errors import UsageError
 from glosspress.event import Event, page_subject, segment_subject
 from glosspress.exchange.codes import coded
 from glosspress.page import Decision, Page, State
-from glosspress.review import Standing, review
+from glosspress.review import Standing
 from glosspress.review.findings import under
 from glosspress.review.human import kind_at
 from glosspress.review.source_change import SentenceChange, gravest, sentence_changes
-from glosspress.review.standing import content_digest, outdated, source_digest, withdrawn
+from glosspress.review.standing import content_digest, source_digest, withdrawn
 from glosspress.steps.desk import Desk, open_desk
-from glosspress.steps.recalling import earlier
+from glosspress.steps.recalling import decision_now
 from glosspress.steps.settling import newest, remade
 from glosspress.translation import Finding, PinResult, Rung, Severity, Translation
 from glosspress.workspace import Workspace
@@ -146,10 +146,7 @@ def view_at(desk: Desk, page_id: str) -> PageView:
     subject = page_subject(page_id, desk.locale.tag)
     events = tuple(event for event in desk.ledger.events(subjects=[subject]) if event.number <= head)
     page = remade(desk, stored, events)
-    before = earlier(desk, page)
-    changed = page.state not in (State.POST_EDITED, State.APPROVED) and outdated(page, events, before)
-    rules = desk.rules(page.origin.source)
-    decision = review(page, desk.policy, rules, outdated=changed, withdrawn=withdrawn(events))
+    decision, changed = decision_now(desk, page, events)
     changes = _changes(desk, page)
     return PageView(
         page=page,

@@ -10,6 +10,10 @@ MAX_BYTES = 50_000_000
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<!DOCTYPE svg[^>]{0,400}>|\s){0,9}<svg\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
@@ -29,6 +33,8 @@ def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "", charset:
         raise InputError(
             "this is a binary file, not a page or text", where, "save the article as HTML, text or Markdown"
         )
+    if _SVG.match(body):
+        raise InputError("this is a picture (SVG), not a page or text", where, "name the page that shows it")
     return tidy(_told(body, charset) or _decoded(body))
 
 

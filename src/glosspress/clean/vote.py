@@ -15,6 +15,8 @@ from glosspress.clean.nodes import Node
 _WORD = re.compile(r"\w+")
 _ANCHOR, _PREFIX = 40, 60
 """Characters from which a text is surely found by itself, and by its beginning alone."""
+_HUGE, _WINDOW = 500_000, 50_000
+"""Characters from which a text is searched in order only, and how far."""
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +69,8 @@ def votes(parts: list[Node], words: str) -> list[bool]:
 def _anchors(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
     """Where each long needle stands; of places that contradict the order, the longest increasing sequence is right."""
     spans: list[tuple[int, int] | None] = [None] * len(needles)
+    if len(haystack) > _HUGE:
+        return _in_order(haystack, needles)
     places = [
         (number, _find(haystack, needle, 0, len(haystack)))
         for number, needle in enumerate(needles)
@@ -81,6 +85,17 @@ def _anchors(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
             spans[number] = _find(haystack, needles[number], place, following[number] + 1)
         span = spans[number]
         place = span[1] if span else place
+    return spans
+
+
+def _in_order(haystack: str, needles: list[str]) -> list[tuple[int, int] | None]:
+    """As `_anchors` for a huge text, in linear time: each needle is looked for a window's length behind the one before."""
+    spans: list[tuple[int, int] | None] = []
+    place = 0
+    for needle in needles:
+        span = _find(haystack, needle, place, place + _WINDOW) if len(needle) >= _ANCHOR else None
+        place = span[1] - 1 if span else place
+        spans.append(span)
     return spans
 
 

@@ -121,6 +121,7 @@ def test_a_sentence_of_a_person_is_told(site: Workspace) -> None:
     """Persons' texts are shown as locked, cost nothing, and are known by what persons said last."""
     source = "BDNF rises again."
     body = {"source": {"text": source, "marks": []}, "target": {"text": "BDNF sobe de novo.", "marks": []}}
+    body["page"] = "notes/one@en-XA"
     subject = segment_subject(source, "en-XA")
     ledger = open_ledger(site.ledger_url)
     ledger.append([Draft(EventKind.SEGMENT_EDITED, subject, "reviewer@example.org", "translator", "en-XA", "", body)])

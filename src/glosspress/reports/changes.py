@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from glosspress.glossary.diff import Change, Diff
-from glosspress.steps.impact import Impact, Preview, changes_of
+from glosspress.steps.impact import Impact, Preview, by_change
 
 _LONG = 400
 """Changes a Markdown report lists one by one: a form in Prefect's pages stays readable."""
@@ -30,8 +30,7 @@ def change_rows(changes: Diff) -> list[dict[str, str]]:
 def change_impact_rows(found: Impact) -> list[dict[str, Any]]:
     """As `change_rows`, with the sentences, pages and locales each change touches."""
     rows = []
-    for row, change in zip(change_rows(found.diff), found.diff.changes, strict=True):
-        items = [item for item in found.segments if change in changes_of(item, found.diff)]
+    for row, items in zip(change_rows(found.diff), by_change(found), strict=True):
         pages = {(page.id, page.locale) for item in items for page in item.pages}
         rows.append({**row, "sentences": len(items), "pages": len(pages), "locked": sum(bool(i.human) for i in items)})
     return rows

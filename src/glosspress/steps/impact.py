@@ -6,17 +6,19 @@ touched exactly when a row that is on one side only, or asks something else ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from glosspress import locales
-from glosspress.event import Event, segment_subject
+from glosspress.article import Rich
+from glosspress.event import page_subject
 from glosspress.glossary import Glossary, Matcher, Term, TermBases
 from glosspress.glossary.diff import Change, Diff, diff
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.ledger.records import PageRef
-from glosspress.review.standing import SEGMENT_KINDS, Human, fold
+from glosspress.review.standing import Human
+from glosspress.steps.desk import Desk, open_desk
 from glosspress.translation import Translation
 from glosspress.workspace import Workspace
 
@@ -102,7 +104,7 @@ def impact(workspace: Workspace, before: TermBases, after: TermBases) -> Impact:
     for tag in _tags(workspace, ledger):
         changed = changed_terms(before.glossary(source.tag, tag), after.glossary(source.tag, tag))
         if changed:
-            segments += _touched(ledger, f"{source.language}-{locales.parse(tag).language}", tag, changed)
+            segments += _touched(open_desk(workspace, tag), changed)
     return Impact(changes, tuple(segments), _speed(ledger))
 
 
@@ -117,9 +119,35 @@ def touched_by(changed: Sequence[Term], texts: Sequence[str]) -> list[frozenset[
     return Matcher(changed).ids_in(texts)
 
 
+def by_change(found: Impact) -> list[list[Touched]]:
+    """For each change of the difference the sentences it touches, in the order of the impact."""
+    touching: dict[str, list[Touched]] = {}
+    for item in found.segments:
+        for term in item.terms:
+            touching.setdefault(term, []).append(item)
+    return [
+        _distinct_items(
+            item for name in change.ids for item in touching.get(name, ()) if _serves(change.pair, item.locale)
+        )
+        if change.binds
+        else []
+        for change in found.diff.changes
+    ]
+
+
 def changes_of(item: Touched, changes: Diff) -> list[Change]:
     """The changes that touch a sentence."""
-    return [change for change in changes.changes if set(change.ids) & set(item.terms) and change.binds]
+    terms = set(item.terms)
+    return [c for c in changes.changes if c.binds and terms.intersection(c.ids) and _serves(c.pair, item.locale)]
+
+
+def _serves(pair: str, tag: str) -> bool:
+    """Whether a term base takes part in a locale; pseudo locales take the pins of all."""
+    return locales.parse(tag).pseudo or pair.partition("-")[2] in (tag, tag.split("-")[0])
+
+
+def _distinct_items(items: Iterable[Touched]) -> list[Touched]:
+    return list({(item.locale, item.source): item for item in items}.values())
 
 
 def _tags(workspace: Workspace, ledger: Ledger) -> list[str]:
@@ -127,8 +155,9 @@ def _tags(workspace: Workspace, ledger: Ledger) -> list[str]:
     return list(dict.fromkeys([*workspace.config.locales, *sorted({page.locale for page in ledger.online()})]))
 
 
-def _touched(ledger: Ledger, pair: str, tag: str, changed: Sequence[Term]) -> list[Touched]:
-    stored = list(ledger.segment_sources(pair))
+def _touched(desk: Desk, changed: Sequence[Term]) -> list[Touched]:
+    ledger, tag = desk.ledger, desk.locale.tag
+    stored = list(ledger.segment_sources(f"{desk.source.language}-{desk.locale.language}"))
     ids = touched_by(changed, [source for _, source in stored])
     hit = {key: (source, found) for (key, source), found in zip(stored, ids, strict=True) if found}
     grouped: dict[str, tuple[list[str], list[PageRef]]] = {}
@@ -138,9 +167,15 @@ def _touched(ledger: Ledger, pair: str, tag: str, changed: Sequence[Term]) -> li
             keys, places = grouped.setdefault(hit[key][0], ([], []))
             keys.append(key)
             places += mine
-    humans = _humans(ledger, list(grouped), tag)
     made = [
-        Touched(tag, source, tuple(sorted(hit[keys[0]][1])), tuple(sorted(keys)), _distinct(places), humans.get(source))
+        Touched(
+            tag,
+            source,
+            tuple(sorted(hit[keys[0]][1])),
+            tuple(sorted(keys)),
+            _distinct(places),
+            _human(desk, source, places),
+        )
         for source, (keys, places) in grouped.items()
     ]
     return sorted(made, key=lambda item: (not item.online, -len(item.pages), item.source))
@@ -152,16 +187,16 @@ def _distinct(refs: Sequence[PageRef]) -> tuple[PageRef, ...]:
     return tuple(sorted(set(refs), key=lambda ref: (ref.id, not ref.online, ref.digest)))
 
 
-def _humans(ledger: Ledger, sources: Sequence[str], tag: str) -> Mapping[str, Human]:
-    """The texts persons answer for, by source."""
-    if not ledger.head()[0]:
-        return {}
-    subjects = {segment_subject(source, tag): source for source in sources}
-    events: dict[str, list[Event]] = {}
-    for event in ledger.events(subjects=list(subjects), kinds=SEGMENT_KINDS):
-        events.setdefault(event.subject, []).append(event)
-    folded = {subjects[subject]: fold(items).human for subject, items in events.items()}
-    return {source: human for source, human in folded.items() if human is not None}
+def _human(desk: Desk, source: str, pages: Sequence[PageRef]) -> Human | None:
+    """The text that serves for a sentence on one of its pages at least."""
+    if not desk.memory.histories:
+        return None
+    for page in pages:
+        serves = desk.rules(page.id.partition("/")[0]).post_edited_serves
+        found = desk.memory.recall(Rich(source), page_subject(page.id, page.locale), post_edited=serves)
+        if found is not None:
+            return found.human
+    return None
 
 
 def _speed(ledger: Ledger) -> float | None:

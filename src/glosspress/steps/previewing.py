@@ -14,7 +14,7 @@ from glosspress.page import Page
 from glosspress.review.human import judge
 from glosspress.segment import segment
 from glosspress.steps.desk import Desk, open_desk
-from glosspress.steps.impact import Impact, Preview, Touched, changes_of
+from glosspress.steps.impact import Impact, Preview, Touched, by_change, changes_of
 from glosspress.steps.proposing import minimal_edit
 from glosspress.translate import translate_segments
 from glosspress.translation import Rung, Segment, Translation
@@ -47,17 +47,16 @@ def with_previews(workspace: Workspace, found: Impact, after: TermBases, most: i
 
 def important(found: Impact, most: int) -> list[Touched]:
     """Sentences in turn of the changes that touch them, those online and on most pages first."""
-    queues = [
-        [item for item in found.segments if change in changes_of(item, found.diff)] for change in found.diff.changes
-    ]
-    chosen: dict[Touched, None] = {}
+    queues = [list(items) for items in by_change(found)]
+    chosen: dict[tuple[str, str], Touched] = {}
     while len(chosen) < most and any(queues):
         for queue in queues:
-            while queue and queue[0] in chosen:
+            while queue and (queue[0].locale, queue[0].source) in chosen:
                 queue.pop(0)
             if queue and len(chosen) < most:
-                chosen[queue.pop(0)] = None
-    return list(chosen)
+                item = queue.pop(0)
+                chosen[item.locale, item.source] = item
+    return list(chosen.values())
 
 
 def _of_locale(

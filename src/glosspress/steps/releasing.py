@@ -110,7 +110,7 @@ def approve(proposal: Proposal, answer: Answer) -> Release:
     held_back = chosen(changes, answer.exceptions)
     contents = without(before, after, held_back)
     known = _recorded(ledger, EventKind.GLOSSARY_RELEASED, proposal)
-    made = _in_force(here, proposal, contents) if known is None else _release_of(known)
+    made = _in_force(here, ledger, proposal, contents) if known is None else _release_of(known)
     if made is None:
         kept = Diff(changes.before, changes.after, tuple(c for c in changes.changes if c not in held_back))
         if not kept.changes and proposal.based_on:
@@ -193,7 +193,7 @@ def _release_of(event: Event) -> Release:
     return Release(body["version"], body["previous"], body["sha256"], tuple(body["files"]), body["terms"])
 
 
-def _in_force(here: Workspace, proposal: Proposal, contents: dict[str, bytes]) -> Release | None:
+def _in_force(here: Workspace, ledger: Ledger, proposal: Proposal, contents: dict[str, bytes]) -> Release | None:
     """The release an interrupted approval has written, before its event."""
     lock = read_lock(here.glossary)
     if lock is None or lock.version == proposal.based_on:
@@ -201,7 +201,8 @@ def _in_force(here: Workspace, proposal: Proposal, contents: dict[str, bytes]) -
     same = {name: frozen.sha256 for name, frozen in lock.files.items()} == {
         name: sha256(data) for name, data in contents.items()
     }
-    if lock.previous == proposal.based_on and same:
+    recorded = any(ledger.events(subjects=[lock.version], kinds=[EventKind.GLOSSARY_RELEASED]))
+    if lock.previous == proposal.based_on and same and not recorded:
         return describe(lock)
     raise ConflictError(
         f"release {lock.version} came into force while this review waited; it was made upon {proposal.based_on or 'none'}",

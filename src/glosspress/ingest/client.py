@@ -8,7 +8,7 @@ again within the page's time.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,15 +72,17 @@ async def open_client(
     """
     chosen = settings or (settings_of(workspace) if workspace else FetchSettings())
     headers = {"User-Agent": chosen.user_agent, "Accept-Encoding": ACCEPTED}
-    async with httpx.AsyncClient(
+    http = httpx.AsyncClient(
         transport=CheckedTransport(chosen, resolver),
         headers=headers,
         timeout=httpx.Timeout(chosen.timeout_s, pool=None),
         follow_redirects=False,
         event_hooks={"response": [hide_location]},
         trust_env=False,
-    ) as http:
-        yield Client(http, chosen, Evidence(ledger, source))
+    )
+    with ledger.in_use() if ledger else nullcontext():
+        async with http:
+            yield Client(http, chosen, Evidence(ledger, source))
 
 
 class Client:

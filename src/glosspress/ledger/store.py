@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -35,6 +37,22 @@ class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Claims, Histor
     def close(self) -> None:
         """Give back all connections; only a ledger on a server needs it."""
         self._database.close()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep an SQLite file open while the block lasts: else every transaction is its last user and writes its log back.
+
+        No transaction stays open.
+        """
+        held = ExitStack()
+        if self._database.dialect == "sqlite" and self.where != ":memory:":
+            connection = held.enter_context(self._database.reading())
+            connection.exec_driver_sql("SELECT count(*) FROM runs")
+            connection.exec_driver_sql("COMMIT")
+        try:
+            yield
+        finally:
+            held.close()  # without the block's error, which is not the database's
 
     def __enter__(self) -> Self:
         return self

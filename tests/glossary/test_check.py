@@ -51,6 +51,10 @@ def test_a_good_file_has_no_problem(tmp_path: Path) -> None:
         ("b,NMDA,NMDAx,pin,exact,,,,psy,approved,,e,r,", "two-targets", 8, True),
         ("a,BDNF,BDNF,pin,exact,,,,psy,proposed,,,,", "duplicate-id", 1, True),
         ("b,neuron,neurônio,prefer,smart,gânglios,,,,proposed,,,,", "foreign-form", 32, False),
+        ("b,neuron,neurônio,prefer,smart,neurônios|neurônios,,,,proposed,,,,", "repeated-form", 32, False),
+        ("b,neuron,neurônio,prefer,smart,neurônios||neuronal,,,,proposed,,,,", "empty-form", 32, False),
+        ("b,neuron,neurônio | neuronal,prefer,smart,,,,,proposed,,,,", "list-as-target", 10, False),
+        ("b,NMDA,,forbid,exact,,NMDA,,,approved,,e,r,", "forbidden-is-preferred", 23, False),
         ("b,neuron,neurônio,prefer,smart,neurônios,Neurônios,,,proposed,,,,", "forbidden-is-preferred", 42, True),
         ("b,neuron,neurônio,prefer,smart,,,,,approved,,,Editorial team,", "approved-without-review", 36, False),
         ("b,neuron,neurônio,prefer,smart,,,,,approved,,book,,", "approved-without-review", 36, False),
@@ -65,6 +69,30 @@ def test_each_rule_names_line_and_column(tmp_path: Path, row: str, rule: str, co
     assert (problem.rule, problem.line, problem.column, problem.error) == (rule, 3, column, error)
     assert problem.message
     assert problem.mend.endswith(".")
+
+
+def test_forms_are_doubted_once_a_row_and_not_where_a_note_explains(tmp_path: Path) -> None:
+    """Accents, spellings, compounds and acronyms are no doubt; other words are one doubt a row, none beside a note."""
+    rows = [
+        "a,axon,axônio,prefer,smart,axonal|axonais,,,,proposed,,,,",
+        "b,calcium,Calcium,prefer,smart,Kalzium,,,,proposed,,,,",
+        "c,network,Ruhezustandsnetzwerk,prefer,smart,Netzwerk,,,,proposed,,,,",
+        "d,MRI,RM,pin,exact,ressonância magnética,,,,proposed,,,,",
+        "e,severe,grave,prefer,smart,intenso|forte,,,,proposed,,,,",
+        "f,strong,grave,prefer,smart,intenso|forte,,,,proposed,both of pain,,,",
+    ]
+    problem = only(check([write(tmp_path, *rows)]))
+    assert (problem.rule, problem.line) == ("foreign-form", 6)
+    assert "'intenso', 'forte'" in problem.message
+
+
+@pytest.mark.parametrize(("separator", "named"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_separator_is_recognised(tmp_path: Path, separator: str, named: str) -> None:
+    """Spreadsheets of many countries save semicolons; the one problem says so."""
+    path = write(tmp_path, GOOD.replace(",", separator), "a;b, or c;d", header=HEADER.replace(",", separator))
+    problem = only(check([path]))
+    assert (problem.rule, problem.error) == ("wrong-separator", True)
+    assert named in problem.message
 
 
 def test_all_faults_of_all_files_are_told(tmp_path: Path) -> None:
@@ -116,14 +144,15 @@ def test_ten_thousand_terms_in_half_a_second(tmp_path: Path) -> None:
 def test_terms_are_held_against_the_articles(tmp_path: Path) -> None:
     """Unused terms and acronyms without a term; headings in capitals are no acronyms."""
     path = write(tmp_path, GOOD, "b,AMPA,AMPA,pin,exact,,,,psy,approved,,e,r,")
-    texts = ["NMDA and BDNF.\nBDNFs grow. WHO?", "THE SCIENCE BEHIND IT ALL\nTHE SCIENCE BEHIND IT ALL"]
+    shouted = "THE SCIENCE BEHIND IT ALL\nTHE SCIENCE BEHIND IT ALL"
+    texts = [("a.txt", "NMDA and BDNF.\nBDNFs grow. WHO?"), ("b.txt", shouted)]
     found = {(problem.rule, problem.line): problem.message for problem in check_corpus(path, texts)}
     assert set(found) == {("unused-term", 3), ("uncovered-acronym", 1)}
-    assert "'BDNF' stands 2 times" in found["uncovered-acronym", 1]
+    assert found["uncovered-acronym", 1] == "no term covers 'BDNF', which stands 2 times, in a.txt"
     (tmp_path / "one.txt").write_text("BDNF and BDNF, NMDA with AMPA", encoding="utf-8")
     (tmp_path / "two.html").write_text(
         "<html><body><article><h1>T</h1><p>BDNF is here.</p></article></body></html>", encoding="utf-8"
     )
     code, out = call("check", "--corpus", str(tmp_path), str(path))
     assert code == 0
-    assert "'BDNF' stands 3 times" in out
+    assert f"'BDNF', which stands 3 times, in {tmp_path / 'one.txt'} and 1 more" in out

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from glosspress.glossary.matcher import Matcher
@@ -19,35 +19,52 @@ _OFTEN = 2
 """An acronym that stands once may be a slip."""
 
 
-def check_corpus(path: Path, texts: Iterable[str]) -> list[Problem]:
-    """Warnings for a term base and the plain texts of its articles; raises GlossaryError when it is no readable CSV."""
+@dataclass(slots=True)
+class _Seen:
+    """An acronym in the articles."""
+
+    count: int = 0
+    places: list[str] = field(default_factory=list)
+
+
+def check_corpus(path: Path, texts: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Warnings for a term base and its articles, given as (name, plain text).
+
+    GlossaryError: it is no readable CSV. An acronym whose row is only proposed counts as covered: somebody works on it.
+    """
     table = read(path)
-    terms = [term for term in parse(table) if term.status is Status.APPROVED]
+    terms = [term for term in parse(table) if term.status is not Status.DEPRECATED]
     matcher = Matcher(terms)
     used: set[int] = set()
-    loose: Counter[str] = Counter()
-    for text in texts:
+    loose: dict[str, _Seen] = {}
+    for name, text in texts:
         for line in text.splitlines():
             matches = matcher.find(line)
             used.update(match.term.line for match in matches)
-            spans = [(match.start, match.end) for match in matches]
-            loose.update(_acronyms(line, spans))
+            for acronym in acronyms(line, [(match.start, match.end) for match in matches]):
+                seen = loose.setdefault(acronym, _Seen())
+                seen.count += 1
+                if name not in seen.places:
+                    seen.places.append(name)
     table.problems.clear()
     for term in terms:
-        if term.line not in used:
+        if term.line not in used and term.status is Status.APPROVED:
             message = f"no article uses {term.source!r}"
-            table.report(
-                term.line, "source", "unused-term", message, "Check its spelling and case, or deprecate it.", False
-            )
-    for acronym, count in sorted(loose.items(), key=lambda item: (-item[1], item[0])):
-        if count >= _OFTEN:
-            message = f"{acronym!r} stands {count} times in the articles and no term covers it"
-            table.report(1, "", "uncovered-acronym", message, "Add a row for it.", False)
+            mend = "Check its spelling and case, or deprecate it."
+            table.report(term.line, "source", "unused-term", message, mend, False)
+    for acronym, seen in sorted(loose.items(), key=lambda item: (-item[1].count, item[0])):
+        if seen.count >= _OFTEN:
+            more = f" and {len(seen.places) - 1} more" if len(seen.places) > 1 else ""
+            message = f"no term covers {acronym!r}, which stands {seen.count} times, in {seen.places[0]}{more}"
+            mend = "Add a row for it; glosspress glossary suggest --write proposes it."
+            table.report(1, "", "uncovered-acronym", message, mend, False)
     return table.problems
 
 
-def _acronyms(line: str, spans: list[tuple[int, int]]) -> list[str]:
+def acronyms(line: str, covered: Iterable[tuple[int, int]] = ()) -> list[str]:
+    """The acronyms of a line outside some spans, as often as they stand; none of a line in capitals."""
     if _SHOUTED.search(line):
         return []
+    spans = list(covered)
     found = (match for match in _ACRONYM.finditer(line) if sum(c.isupper() for c in match[0]) > 1)
     return [match[0] for match in found if not any(match.start() < high and low < match.end() for low, high in spans)]

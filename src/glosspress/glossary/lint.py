@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from glosspress.errors import GlossaryError
+from glosspress.glossary.likeness import alike
 from glosspress.glossary.problems import Problem
 from glosspress.glossary.rows import parse, source_key
 from glosspress.glossary.table import Table, read
@@ -15,8 +16,6 @@ from glosspress.glossary.term import COLUMNS, Mode, Status, Term
 from glosspress.glossary.view import fold, normalise
 
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_STEM = 4
-"""Letters a form must share with a word of its target; `receptores` keeps `rece`."""
 
 
 def check(paths: Iterable[Path]) -> list[Problem]:
@@ -30,7 +29,8 @@ def check(paths: Iterable[Path]) -> list[Problem]:
             found.append(Problem(str(path), int(place[1]), int(place[2]), "unreadable", error.what, error.next_step))
             continue
         terms = parse(table)
-        for rule in _RULES:
+        readable = not any(problem.rule == "wrong-separator" for problem in table.problems)
+        for rule in _RULES if readable else ():
             rule(table, terms)
         found += sorted(table.problems, key=lambda problem: (problem.line, problem.column))
     return found
@@ -82,23 +82,61 @@ def _contradictions(table: Table, terms: list[Term]) -> None:
 
 
 def _forms(table: Table, terms: list[Term]) -> None:
+    """A note explains why another word stands among the forms; without one a reader cannot know."""
     for term in terms:
-        stems = {word[:_STEM] for word in fold(normalise(term.target)).split() if len(word) > 1}
-        for form in term.forms if stems else ():
-            if not any(stem in fold(normalise(form)) for stem in stems):
-                message = f"the form {form!r} has no word in common with {term.target!r}"
-                mend = "Correct the form; another word for the same thing needs a row or a review of its own."
-                _warn(table, term.line, "forms", "foreign-form", message, mend)
+        foreign = [form for form in term.forms if not alike(form, term.target)] if not term.note else []
+        if foreign:
+            names = ", ".join(map(repr, foreign))
+            message = f"no word of {term.target!r} stands in {names}"
+            mend = "Correct the cell, or say in the note why another word is allowed."
+            _warn(table, term.line, "forms", "foreign-form", message, mend)
+        allowed = (term.target, *term.forms)
+        if len(set(allowed)) < len(allowed):
+            twice = next(form for number, form in enumerate(allowed) if form in allowed[:number])
+            _warn(table, term.line, "forms", "repeated-form", f"{twice!r} is listed twice", "Remove one of them.")
+
+
+def _bars(table: Table, _terms: list[Term]) -> None:
+    """The bar parts the lists; elsewhere it is a slip."""
+    lists = {name: table.header.index(name) for name in ("forms", "forbidden", "target") if name in table.header}
+    for line, cells in table.rows:
+        for name, index in lists.items():
+            cell = cells[index] if index < len(cells) else ""
+            if "|" not in cell:
+                continue
+            if name == "target":
+                mend = "Keep the preferred rendering, move the others to 'forms'."
+                _warn(table, line, name, "list-as-target", "the target holds a vertical bar", mend)
+            elif not all(part.strip() for part in cell.split("|")):
+                _warn(table, line, name, "empty-form", f"an empty part in {name!r}", "Remove the spare vertical bar.")
 
 
 def _forbidden(table: Table, terms: list[Term]) -> None:
-    for term in terms:
-        allowed = {fold(normalise(form)) for form in (term.target, *term.forms) if form}
+    for term in terms if any(term.forbidden for term in terms) else ():
+        allowed = {fold(normalise(form)) for form in (term.target, *term.forms) if form} if term.forbidden else set()
         for form in term.forbidden:
             if fold(normalise(form)) in allowed and term.mode is not Mode.FORBID:
                 message = f"{form!r} is both allowed and forbidden"
                 mend = "Remove it from one of the two cells."
                 table.report(term.line, "forbidden", "forbidden-is-preferred", message, mend)
+    _forbidden_elsewhere(table, terms)
+
+
+def _forbidden_elsewhere(table: Table, terms: list[Term]) -> None:
+    """Rows of one source, kept apart by context or domain, meet in a sentence that fits both."""
+    groups: dict[str, list[Term]] = defaultdict(list)
+    refusing = {normalise(term.source).lower() for term in terms if term.forbidden}
+    for term in terms if refusing else ():
+        if term.status is Status.APPROVED and term.source.lower() in refusing:
+            groups[term.source.lower()].append(term)
+    for group in groups.values():
+        for term in group:
+            refused = {fold(normalise(form)) for form in term.forbidden}
+            for other in group:
+                if other is not term and fold(normalise(other.target)) in refused:
+                    message = f"{other.target!r} is forbidden here and the target in line {other.line}"
+                    mend = "Give each row a context that excludes the other, or agree on one."
+                    _warn(table, term.line, "forbidden", "forbidden-is-preferred", message, mend)
 
 
 def _reviews(table: Table, terms: list[Term]) -> None:
@@ -121,6 +159,7 @@ _RULES: tuple[Callable[[Table, list[Term]], None], ...] = (
     _duplicates,
     _contradictions,
     _forms,
+    _bars,
     _forbidden,
     _reviews,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from glosspress.digest import digest_of_parts
@@ -25,7 +26,7 @@ E = TypeVar("E", bound=StrEnum)
 
 def parse(table: Table) -> list[Term]:
     """The terms of all readable rows, of any status; faults are added to `table.problems`."""
-    if any(problem.rule == "missing-column" for problem in table.problems):
+    if any(problem.rule in ("missing-column", "wrong-separator") for problem in table.problems):
         return []
     places = [(table.header.index(name), name) for name in COLUMNS if name in table.header]
     terms = []
@@ -142,6 +143,11 @@ def _check_conflicts(table: Table, terms: list[Term]) -> None:
 
 def source_key(term: Term) -> str:
     """Terms of one key compete for the same words: exact sources count by case, others do not."""
-    source = normalise(term.source)
-    exact = term.case is Case.EXACT or (term.case is Case.SMART and source != fold(source))
+    return _source_key(term.source, term.case)
+
+
+@lru_cache(maxsize=65_536)
+def _source_key(text: str, case: Case) -> str:
+    source = normalise(text)
+    exact = case is Case.EXACT or (case is Case.SMART and source != fold(source))
     return source if exact else f"~{fold(source)}"

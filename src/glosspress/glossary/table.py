@@ -65,7 +65,8 @@ def read(path: Path) -> Table:
         ) from None
     table = Table(str(path), header, rows, lines)
     _check_header(table)
-    _check_widths(table)
+    if not any(problem.rule == "wrong-separator" for problem in table.problems):
+        _check_widths(table)
     return table
 
 
@@ -85,6 +86,13 @@ def _decode(path: Path) -> str:
 
 
 def _check_header(table: Table) -> None:
+    single = table.header[0] if len(table.header) == 1 else ""
+    separator = next((sign for sign in ";\t" if sign in single), "")
+    if separator and {"source", "target"} <= set(single.split(separator)):
+        named = "tabs" if separator == "\t" else "semicolons"
+        mend = "Save it with commas, as “CSV UTF-8 (comma delimited)”, or bring it in: glosspress glossary import."
+        table.report(1, "", "wrong-separator", f"the cells are parted by {named}", mend)
+        return
     for name in dict.fromkeys(table.header):
         if name not in COLUMNS:
             mend = f"Use only: {', '.join(COLUMNS)}."

@@ -73,13 +73,13 @@ def _about_articles(paths: list[Path], corpus: tuple[Path, ...]) -> list[Problem
     return [problem for path in paths for problem in check_corpus(path, texts)]
 
 
-def _texts(places: tuple[Path, ...]) -> Iterator[str]:
-    """The texts of articles: HTML through the cleaning, plain text and Markdown as they are."""
+def _texts(places: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+    """Name and text of articles: HTML through the cleaning, plain text and Markdown as they are."""
     for place in places:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.suffix in (".html", ".htm"):
                 from glosspress.clean import clean_page
 
-                yield clean_page(path.read_bytes()).text
+                yield str(path), clean_page(path.read_bytes()).text
             elif path.suffix in (".txt", ".md"):
-                yield path.read_text(encoding="utf-8", errors="replace")
+                yield str(path), path.read_text(encoding="utf-8", errors="replace")

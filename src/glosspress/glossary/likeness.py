@@ -1,0 +1,41 @@
+"""Whether a form looks like a form of its term: a rough test, for a doubt that a person settles."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from glosspress.glossary.view import fold, normalise
+
+_STEM = 4
+"""Letters that a form shares with a word of its target; `receptores` keeps `rece`."""
+_SPELLINGS = str.maketrans("kzyj", "ccii")
+"""Letters that change between spellings of one word: Kalzium, Calcium."""
+
+
+def alike(form: str, target: str) -> bool:
+    """True when the two share the beginning of a word, or one is the acronym of the other's words."""
+    if target[:_STEM] and target[:_STEM] in form:  # the common case, without any normalising
+        return True
+    mine, other = _plain(form), _plain(target)
+    if not mine or not other:
+        return True
+    return _shares(mine, other) or _shares(other, mine) or _initials(form) == other or _initials(target) == mine
+
+
+def _shares(one: str, other: str) -> bool:
+    """A word of `one` that begins some word, or part of a compound, of `other`."""
+    return any(word[:_STEM] in other for word in one.replace("-", " ").split() if len(word) > 1)
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in _plain(text).replace("-", " ").split())
+
+
+@lru_cache(maxsize=65_536)
+def _plain(text: str) -> str:
+    """In lower case, without accents, in one spelling."""
+    folded = fold(normalise(text))
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return folded.replace("ph", "f").translate(_SPELLINGS)

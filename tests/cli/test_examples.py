@@ -63,6 +63,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "page.html").write_text("<article><h1>Sleep</h1><p>Take 5 mg at night, with water.</p></article>")
     (here / "page.txt").write_text("Sleep\n\nTake 5 mg at night, with water.\n")
     shutil.copy(here / "page.html", here / "article.html")
+    subprocess.run([*GLOSSPRESS, "backup", "."], cwd=here, check=True, capture_output=True)
+    next(here.glob("glosspress-*.tar.gz")).rename(here / "backup.tar.gz")
     shutil.copytree(here / "sources" / "articles", here / "sources" / "samples")
     package = resources.files("glosspress.engines") / "embedded" / "translate-en_pt-0_2.argosmodel"
     (here / "translate-en_pt-0_2.argosmodel").write_bytes(package.read_bytes())

@@ -33,6 +33,8 @@ _COMMANDS = {
     "rollback": ("glosspress.cli.rollback:command", "Put an earlier edition online."),
     "up": ("glosspress.cli.serving.commands:up", "Start Prefect's server, a worker and the deployments."),
     "down": ("glosspress.cli.serving.commands:down", "Stop them."),
+    "backup": ("glosspress.cli.backup:backup_command", "Copy the ledger and what the team owns into an archive."),
+    "restore": ("glosspress.cli.backup:restore_command", "Unpack such an archive into an empty folder."),
     "housekeeping": ("glosspress.cli.housekeeping:command", "Remove what retention lets go; check the disk budget."),
     "doctor": ("glosspress.cli.doctor:command", "What is installed, what is missing, how to mend it."),
 }

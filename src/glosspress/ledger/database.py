@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from glosspress.errors import GlosspressError, LedgerError
-from glosspress.ledger import migrating
+from glosspress.ledger import migrating, servers
 
 _WAIT_S = 60
 _PATIENCE_S = 10.0
@@ -34,8 +34,9 @@ class Database:
         parsed = _parsed(url)
         self.where = _shown(parsed)
         self.dialect = parsed.get_backend_name()
+        self._closed = False
         with self._told():
-            self._engine = _engine(parsed)
+            self._engine = _sqlite(parsed) if self.dialect == "sqlite" else servers.take(parsed)
             self._create()
 
     @contextmanager
@@ -70,8 +71,12 @@ class Database:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
 
     def close(self) -> None:
-        """Give back all connections."""
-        self._engine.dispose()
+        """Give back all connections. May be called again."""
+        if self.dialect == "sqlite":
+            self._engine.dispose()
+        elif not self._closed:
+            servers.give_back(self._engine.url)
+        self._closed = True
 
     def _create(self) -> None:
         if self.dialect == "sqlite":
@@ -149,9 +154,7 @@ def _shown(url: URL) -> str:
     return url.database or ":memory:" if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+def _sqlite(url: URL) -> Engine:
     memory = url.database in {None, "", ":memory:"}
     if not memory:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)

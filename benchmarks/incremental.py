@@ -1,0 +1,145 @@
+"""What a second run costs: an unchanged corpus, and a glossary change that touches one sentence in a hundred.
+
+Run: python benchmarks/incremental.py [--articles N] [--check]
+
+Articles are made from the sentences of the samples, each with numbers of its own. The first and second run use the engine that
+writes without a model, so that only the pipeline is timed; the glossary change is measured with the embedded model on a
+tenth of the articles, against the first run of the same articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from glosspress import clean, steps
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent / "sources" / "samples"
+FLOORS = HERE / "speed_floors.json"
+HEAD = "id,source,target,mode,case,pos,forms,forbidden,context,domain,status,note,evidence,reviewer,reviewed_at\n"
+SENTENCES = 20
+"""An article: a page of 300 to 400 words."""
+
+
+def main() -> int:
+    """Print the figures; return 1 when a floor is not met."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--check", action="store_true", help="compare with the floors")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="glosspress-incremental-"))
+    try:
+        figures = {**unchanged(folder / "echo", options.articles), **changed(folder / "model", options.articles // 10)}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(figures, indent=2))
+    return not_met(figures) if options.check else 0
+
+
+def unchanged(root: Path, articles: int) -> dict[str, Any]:
+    """A first run and a second one, without a model."""
+    site(root, articles, "  pt-BR: {engine: echo}\n")
+    first, second = timed(root), timed(root)
+    return {
+        "articles": articles,
+        "first run articles/s": round(articles / first["seconds"]),
+        "second run articles/s": round(articles / second["seconds"]),
+        "second run translated": second["misses"],
+        "second run seconds by step": second["steps"],
+    }
+
+
+def changed(root: Path, articles: int) -> dict[str, Any]:
+    """A term that stands in one sentence of a hundred is changed."""
+    site(root, articles, "  pt-BR: {}\n")
+    first = timed(root)
+    (root / "glossary" / "en-pt.csv").write_text(HEAD + "marker,sentinel,marcador,prefer,smart,noun,,,,,approved,,,,\n")
+    second = timed(root)
+    unchanged_again = timed(root)
+    return {
+        "with the model: articles": articles,
+        "with the model: sentences": first["misses"],
+        "changed sentences (share)": round(second["misses"] / first["misses"], 4),
+        "cost of the change (share of the first run)": round(
+            (second["seconds"] - unchanged_again["seconds"]) / first["seconds"], 4
+        ),
+        "whole second run (share of the first run)": round(second["seconds"] / first["seconds"], 4),
+    }
+
+
+def site(root: Path, articles: int, locales: str) -> None:
+    """A workspace with made articles; one sentence in a hundred holds the word `sentinel`."""
+    folder = root / "sources" / "made"
+    folder.mkdir(parents=True)
+    (root / "glossary").mkdir()
+    (root / "glossary" / "en-pt.csv").write_text(HEAD)
+    (root / "glosspress.yaml").write_text(f"locales:\n{locales}")
+    (root / "sources" / "made.yaml").write_text("title: Made\nlicense: {status: owned}\nkind: folder\npath: made\n")
+    chance, pool = random.Random(1), sample_sentences()
+    for number in range(articles):
+        parts = [varied(chance.choice(pool), number * SENTENCES + place) for place in range(SENTENCES)]
+        parts = [
+            f"{text} The sentinel saw {n + 2} cases." if n == number % 100 else text for n, text in enumerate(parts)
+        ]
+        text = "\n\n".join(" ".join(parts[start : start + 4]) for start in range(0, SENTENCES, 4))
+        (folder / f"article-{number:05}.md").write_text(
+            f"# Article {number} of the corpus\n\n{text}\n", encoding="utf-8"
+        )
+
+
+def sample_sentences() -> list[str]:
+    from glosspress.segment import split
+
+    articles = [clean.clean_markdown(path.read_text(encoding="utf-8")) for path in sorted(SAMPLES.glob("**/*.md"))]
+    blocks = [block.text for article in articles for _, block in article.walk()]
+    found = [part.source.text for rich in blocks for part, _ in split(rich, "en")]
+    return [text for text in found if text.endswith(".") and 6 <= len(text.split()) <= 30]
+
+
+def varied(sentence: str, number: int) -> str:
+    """The sentence with a number of its own, so that no other one is equal to it."""
+    return re.sub(r"\.$", f" in group {number}.", sentence)
+
+
+def timed(root: Path) -> dict[str, Any]:
+    """One whole run, as `glosspress run --direct` does it, with the seconds of its steps."""
+    spent: dict[str, float] = {}
+    started = time.perf_counter()
+    job = steps.begin(root, None, None)
+    gathered = [steps.gather(job, source) for source in job.sources]
+    spent["gather"] = time.perf_counter() - started
+    results = [steps.produce(job, batch) for batch in steps.plan(gathered, job.locales)]
+    spent["produce"] = time.perf_counter() - started - spent["gather"]
+    steps.publish(job)
+    seconds = time.perf_counter() - started
+    spent["publish"] = seconds - spent["gather"] - spent["produce"]
+    held = sum(len(result.held) for result in results)
+    return {
+        "seconds": seconds,
+        "misses": sum(result.misses for result in results),
+        "held": held,
+        "steps": {name: round(value, 2) for name, value in spent.items()},
+    }
+
+
+def not_met(figures: dict[str, Any]) -> int:
+    """Print the floors that are not met."""
+    failed = 0
+    for name, (sign, bound) in json.loads(FLOORS.read_text(encoding="utf-8"))["incremental"].items():
+        if (figures[name] < bound) if sign == ">=" else (figures[name] > bound):
+            print(f"floor not met: {name} is {figures[name]}, must be {sign} {bound}", file=sys.stderr)
+            failed = 1
+    return failed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

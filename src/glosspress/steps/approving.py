@@ -10,7 +10,7 @@ from glosspress.page import State
 from glosspress.review.standing import source_digest
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.editing import Person, approval_draft
-from glosspress.steps.settling import settle_at
+from glosspress.steps.settling import pages_of, settle_at
 from glosspress.steps.viewing import PageView, segment_of, view_at
 from glosspress.translation import Rung
 from glosspress.workspace import Workspace
@@ -54,7 +54,7 @@ def approve_page(workspace: Workspace, person: Person, spot: PageSpot, comment: 
     drafts.append(_draft(EventKind.PAGE_APPROVED, person, spot, comment, body))
     known = {item.subject: spot.seen for item in view.segments}
     made = desk.ledger.append(drafts, seen={**known, drafts[-1].subject: spot.seen})
-    settle_at(open_desk(workspace, spot.locale), {page for item in view.segments for page in item.pages})
+    settle_at(open_desk(workspace, spot.locale), sorted(pages_of(desk, spot.page_id, set(known))))
     return made
 
 

@@ -18,7 +18,7 @@ from glosspress.pins.marking import unmarked
 from glosspress.review.human import Verdict, judge
 from glosspress.review.rules import Rules
 from glosspress.steps.desk import Desk, open_desk
-from glosspress.steps.settling import settle_at
+from glosspress.steps.settling import pages_of, settle_at
 from glosspress.steps.viewing import SegmentView, segment_of, view_at
 from glosspress.translation import Finding, PinResult
 from glosspress.workspace import Workspace
@@ -234,7 +234,7 @@ def _at(workspace: Workspace, spot: Spot) -> tuple[Desk, SegmentView, Rules]:
 
 def _stored(workspace: Workspace, desk: Desk, segment: SegmentView, draft: Draft, spot: Spot) -> Event:
     [event] = desk.ledger.append([draft], seen={segment.subject: spot.seen})
-    settle_at(open_desk(workspace, spot.locale), segment.pages)
+    settle_at(open_desk(workspace, spot.locale), sorted(pages_of(desk, spot.page_id, {segment.subject})))
     return event
 
 

@@ -16,7 +16,7 @@ from glosspress.exchange.unit import Returned, fingerprint
 from glosspress.review import Standing
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.editing import Person, approval_draft, approval_of, check_at, edit_draft
-from glosspress.steps.settling import settle_at
+from glosspress.steps.settling import pages_of, settle_at
 from glosspress.steps.viewing import PageView, SegmentView, view_at
 from glosspress.workspace import Workspace
 
@@ -182,7 +182,7 @@ def _one(
         tally.refused.append(Note(item.line, place, _said(error)))
     else:
         tally.mine[segment.subject] = (made[-1].number, item.target, "" if final else segment.page_id)
-        tally.touched.setdefault(segment.locale, set()).update(segment.pages)
+        tally.touched.setdefault(segment.locale, set()).update(pages_of(desk, segment.page_id, {segment.subject}))
         (tally.approved if final else tally.edited).append(Note(item.line, place, made[-1].kind.value))
 
 

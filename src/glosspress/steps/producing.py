@@ -16,7 +16,7 @@ from glosspress.steps import progress
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.gathering import cleaned
 from glosspress.steps.job import ArticleRef, Batch, BatchResult, HeldPage, Job
-from glosspress.steps.recalling import Made, Placed, decide, translations, with_persons
+from glosspress.steps.recalling import Made, Placed, decide, keep, translations, with_persons
 from glosspress.translate import translate_segments
 from glosspress.translation import Translation, Unit
 
@@ -71,7 +71,7 @@ def _pages(desk: Desk, job: Job, batch: Batch) -> tuple[list[Page], list[Transla
 
     made = translations(desk, placed, machine)
     fresh = {item.translation.key: item.translation for item in made if _fresh(item, known)}
-    _keep(desk, [item.translation for item in made if item.human] + list(fresh.values()))
+    keep(desk, [item.translation for item in made if item.human] + list(fresh.values()))
     rest = iter(made)
     events = desk.page_events([ref.id for ref in batch.articles])
     pages = [
@@ -90,12 +90,6 @@ def _article(desk: Desk, ref: ArticleRef) -> Article:
     if stored is not None:
         return stored.source
     return cleaned(desk.ledger, desk.ledger.snapshot(ref.snapshot, ref.url), desk.sources[ref.source])
-
-
-def _keep(desk: Desk, fresh: list[Translation]) -> None:
-    terms = {item.key: [result.pin.term_id for result in item.pins if result.pin.term_id] for item in fresh}
-    pair = f"{desk.source.language}-{desk.locale.language}"
-    desk.ledger.put_translations(fresh, desk.locale.tag, pair, terms)
 
 
 def _page(

@@ -61,6 +61,13 @@ def _human(desk: Desk, segment: Segment, hit: Recalled) -> Made:
     return Made(as_translation(hit, segment, desk.context(segment.kind)), hit.human)
 
 
+def keep(desk: Desk, made: Sequence[Translation]) -> None:
+    """Store translations with the terms that stand in them, so that a change of the term base finds them."""
+    terms = {item.key: [result.pin.term_id for result in item.pins if result.pin.term_id] for item in made}
+    pair = f"{desk.source.language}-{desk.locale.language}"
+    desk.ledger.put_translations(made, desk.locale.tag, pair, terms)
+
+
 def with_persons(page: Page, humans: Sequence[Human | None], events: Sequence[Event]) -> Page:
     """The page in the state that persons gave it; `humans` has one entry a sentence, `events` are about the page."""
     places = [f"{path}#{number}" for path, items in page.translations for number in range(len(items))]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from glosspress.errors import UsageError
-from glosspress.event import Event, page_subject
+from glosspress.event import Event, page_subject, segment_subject
 from glosspress.page import Decision, Page
 from glosspress.segment import assemble, join, segment
 from glosspress.steps.desk import Desk, open_desk
-from glosspress.steps.recalling import Placed, decide, translations, with_persons
+from glosspress.steps.recalling import Placed, decide, keep, translations, with_persons
 from glosspress.translate import translate_segments
 from glosspress.translation import Translation, Unit
 from glosspress.workspace import Workspace
@@ -39,8 +39,28 @@ def settle_at(desk: Desk, page_ids: Iterable[str]) -> list[Settled]:
     found = []
     for page_id in wanted:
         page = remade(desk, newest(desk, page_id)[1], events[page_id])
+        persons = {item.where for item in page.reviews}
+        keep(desk, [t for path, items in page.translations for n, t in enumerate(items) if f"{path}#{n}" in persons])
         found.append(Settled(page, decide(desk, page, events[page_id])))
     return found
+
+
+_VERSIONS = 6
+"""Stored versions of a page that are looked at for the keys its sentences had."""
+
+
+def pages_of(desk: Desk, page_id: str, subjects: Collection[str]) -> set[str]:
+    """The pages of the locale on which sentences of a page stand, by their keys in its latest versions; with the page."""
+    versions = dict.fromkeys(sha for sha, _ in reversed(desk.ledger.decisions(page_id, desk.locale.tag)))
+    keys = {
+        item.key
+        for page in desk.ledger.read_pages(list(versions)[:_VERSIONS])
+        for _, items in page.translations
+        for item in items
+        if segment_subject(item.source.text, page.locale) in subjects
+    }
+    refs = [ref for found in desk.ledger.pages_with(sorted(keys)).values() for ref in found]
+    return {ref.id for ref in refs if ref.locale == desk.locale.tag and ref.newest} | {page_id}
 
 
 def newest(desk: Desk, page_id: str) -> tuple[str, Page, Decision]:

@@ -34,11 +34,17 @@ def page(article: Article, name: str = "") -> str:
         f"<title>Cleaning of {escape(name or article.title)}</title>"
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>{escape(article.title)}</h1><p>{escape(name)}</p>"
-        '<p class="legend"><span>green: kept</span><span>red: removed</span>'
-        "<span>yellow: kept, a person should look</span></p>"
+        '<p class="legend"><span class="part">kept</span><span class="part removed">removed</span>'
+        f'<span class="part flagged">kept, a person should look{_to_look_at(article)}</span></p>'
         f"<table>{facts}</table>{_summary(article)}<h2>Every part, in source order</h2>"
         f'<div lang="{language}" dir="auto">{rows}</div></body></html>\n'
     )
+
+
+def _to_look_at(article: Article) -> str:
+    """How many parts are flagged, with a link to the first."""
+    count = sum(part.flagged for part in article.removed)
+    return f' (<a href="#look">{count} flagged</a>)' if count else ""
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -68,7 +74,7 @@ def _rows(article: Article) -> Iterator[str]:
         if part.flagged:
             flags.setdefault(part.position, []).append(part)
     kept = [block for _, block in article.walk() if block.text.text or block.kind is Kind.FIGURE]
-    place, number = 0, 0
+    place, number, seen = 0, 0, False
     while number < len(kept) or removed:
         if removed and (removed[0].position <= place or number >= len(kept)):
             part = removed.pop(0)
@@ -80,7 +86,8 @@ def _rows(article: Article) -> Iterator[str]:
             )
             yield _removed_row(part)
             continue
-        yield _kept_row(kept[number], flags.get(place, []))
+        yield _kept_row(kept[number], flags.get(place, []), first=place in flags and not seen)
+        seen = seen or place in flags
         number, place = number + 1, place + 1
 
 
@@ -99,14 +106,15 @@ def _removed_row(part: Removed) -> str:
     return f'<div class="part removed"><span class="text">{escape(part.text)}</span>{why}</div>'
 
 
-def _kept_row(block: Block, flags: list[Removed]) -> str:
+def _kept_row(block: Block, flags: list[Removed], *, first: bool) -> str:
     style = "part flagged" if flags else "part"
+    anchor = ' id="look"' if first else ""
     why = "".join(f'<span class="why"><code>{escape(f.rule)}</code> {escape(f.reason)}</span>' for f in flags)
     text = (
         _rich(block.text) if block.kind is not Kind.FIGURE else f"image {escape(block.src)} — {escape(block.text.text)}"
     )
     kind = block.kind.value + (f" {block.level}" if block.level else "")
-    return f'<div class="{style}"><span class="kind">{kind}</span>{text}{why}</div>'
+    return f'<div class="{style}"{anchor}><span class="kind">{kind}</span>{text}{why}</div>'
 
 
 def _rich(rich: Rich) -> str:

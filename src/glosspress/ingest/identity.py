@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -16,7 +17,9 @@ _TRACKING = re.compile(
 _VARIANT_QUERY = frozenset({"amp", "print", "printable", "printer", "output", "outputtype", "noamp"})
 _PORTS = {"http": 80, "https": 443}
 _SHINGLE = 3
-_BITS, _BANDS = 64, 4
+_BANDS = 4
+_LANE, _FULL = 32, 0xFFFFFFFF
+"""Bits of a count, and its largest value."""
 NEAR = 3
 """Bits of 64 in which near duplicates differ at most (Manku, Jain, Das Sarma: Detecting Near-Duplicates, 2007)."""
 
@@ -99,13 +102,24 @@ def words_of(text: str) -> list[str]:
 def fingerprint(text: str) -> int:
     """A 64-bit simhash over shingles of three words: near texts differ in few bits."""
     words = words_of(text)
-    counts = [0] * _BITS
-    for place in range(max(1, len(words) - _SHINGLE + 1)):
+    count = max(1, len(words) - _SHINGLE + 1)
+    sums = [0] * 8
+    lanes = _lanes()
+    for place in range(count):
         shingle = " ".join(words[place : place + _SHINGLE]).encode("utf-8", "surrogatepass")
-        value = int.from_bytes(blake2b(shingle, digest_size=8).digest())
-        for bit in range(_BITS):
-            counts[bit] += 1 if value >> bit & 1 else -1
-    return sum(1 << bit for bit in range(_BITS) if counts[bit] > 0)
+        for number, byte in enumerate(blake2b(shingle, digest_size=8).digest()):
+            sums[number] += lanes[byte]
+    value = 0
+    for total in sums:
+        for bit in range(8):
+            value = value << 1 | (2 * (total >> (_LANE * bit) & _FULL) > count)
+    return value
+
+
+@lru_cache(maxsize=1)
+def _lanes() -> list[int]:
+    """For each byte, its bits as numbers side by side, so that one addition counts all eight."""
+    return [sum((byte >> bit & 1) << (_LANE * bit) for bit in range(8)) for byte in range(256)]
 
 
 def near(prints: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from glosspress.reports.changes import change_impact_rows, impact_markdown, page
 from glosspress.steps.asking import Question, ask_persons
 from glosspress.steps.impact import Impact
 from glosspress.steps.releasing import Answer, Proposal, approve, exceptions_in, reject, released_impact, study
+from glosspress.tasks import announcing
 
 _DAYS_S = 60 * 24 * 3600
 _LONGEST = 60_000
@@ -82,7 +83,9 @@ async def reject_change(proposal: Proposal, answer: Answer) -> None:
 @task(name="release", task_run_name="release the term base", cache_policy=NO_CACHE)
 async def release_change(proposal: Proposal, answer: Answer) -> Release:
     """Write the release and record who approved it."""
-    return await asyncio.to_thread(approve, proposal, answer)
+    release = await asyncio.to_thread(approve, proposal, answer)
+    announcing.glossary_released(release.version, {"by": answer.reviewer})
+    return release
 
 
 @task(name="ask persons", task_run_name="review tasks", cache_policy=NO_CACHE)

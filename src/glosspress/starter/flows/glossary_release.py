@@ -1,0 +1,1 @@
+../../../../flows/glossary_release.py

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from glosspress.article import Rich
 from glosspress.event import Event, segment_subject
@@ -37,7 +36,7 @@ class Memory:
     locale: str
     histories: dict[str, History] = field(default_factory=dict)
     """By segment subject."""
-    alike: dict[str, list[str]] = field(default_factory=dict)
+    alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Subjects by normalised source."""
 
     def history(self, source: Rich) -> History:
@@ -67,15 +66,23 @@ class Memory:
 
 
 def remember(events: Iterable[Event], locale: str) -> Memory:
-    """The memory of a locale; events of other locales and kinds are passed over."""
-    mine = [event for event in events if event.locale == locale and event.kind in SEGMENT_KINDS]
-    ordered = sorted(mine, key=lambda event: (event.subject, event.number))
-    histories = {subject: fold(group) for subject, group in groupby(ordered, key=lambda event: event.subject)}
-    alike: dict[str, list[str]] = {}
-    for subject, history in histories.items():
-        if history.human is not None:
-            alike.setdefault(normalised(history.human.source.text), []).append(subject)
-    return Memory(locale, histories, alike)
+    """The memory of a locale; events of other locales and kinds are passed over. They come in their order."""
+    return extended(Memory(locale), events)
+
+
+def extended(memory: Memory, events: Iterable[Event]) -> Memory:
+    """The memory with later events; the given one stays as it is."""
+    histories, alike = dict(memory.histories), dict(memory.alike)
+    for event in events:
+        if event.locale != memory.locale or event.kind not in SEGMENT_KINDS:
+            continue
+        before = histories.get(event.subject)
+        after = histories[event.subject] = fold([event], before or History())
+        if (before is None or before.human is None) and after.human is not None:
+            form = normalised(after.human.source.text)
+            known = alike.get(form, ())
+            alike[form] = known if event.subject in known else (*known, event.subject)
+    return Memory(memory.locale, histories, alike)
 
 
 def normalised(text: str) -> str:

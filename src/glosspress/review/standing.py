@@ -82,9 +82,9 @@ class History:
     """Number of the newest event about the sentence, comments too."""
 
 
-def fold(events: Iterable[Event]) -> History:
-    """The history of one sentence; `events` are about it alone, oldest first."""
-    history = History()
+def fold(events: Iterable[Event], history: History | None = None) -> History:
+    """The history of one sentence, from the beginning or going on from `history`; `events` are about it alone, oldest first."""
+    history = history or History()
     for event in events:
         human, rejected = _after(history, event)
         history = History(human, rejected, event.number)

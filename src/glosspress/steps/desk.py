@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from glosspress import checks, locales
 from glosspress.article import Kind
@@ -15,8 +15,8 @@ from glosspress.glossary import Glossary, for_pair
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.locales import Locale
 from glosspress.review import Rules, rules
-from glosspress.review.memory import Memory, remember
-from glosspress.review.standing import PAGE_KINDS, SEGMENT_KINDS
+from glosspress.review.memory import Memory, extended
+from glosspress.review.standing import PAGE_KINDS
 from glosspress.sources import Source, load_all
 from glosspress.workspace import LocalePolicy, Workspace
 
@@ -53,8 +53,7 @@ class Desk:
     @cached_property
     def memory(self) -> Memory:
         """What persons wrote or approved in this locale, as it was when first asked for."""
-        number, sha = self.ledger.head()
-        return _memory(self.here.ledger_url, number, sha, self.locale.tag)
+        return _memory(self.ledger, self.locale.tag)
 
     @property
     def policy(self) -> LocalePolicy:
@@ -93,8 +92,20 @@ def open_desk(here: Workspace, tag: str, *, only_released: bool = False) -> Desk
     return Desk(here, open_ledger(here.ledger_url), locales.parse(tag), source, only_released)
 
 
-@lru_cache(maxsize=8)
-def _memory(url: str, number: int, sha256: str, tag: str) -> Memory:  # noqa: ARG001 - part of the cache's key
-    """A pure function of the chain up to its head, `number` and `sha256`."""
-    events = open_ledger(url).events(kinds=SEGMENT_KINDS) if number else iter(())
-    return remember((event for event in events if event.number <= number), tag)
+_KNOWN: dict[tuple[str, str], tuple[int, str, Memory]] = {}
+"""By ledger and locale, the memory up to an event, with its number and sha256: the chain only grows, so that one goes on."""
+
+
+def _memory(ledger: Ledger, tag: str) -> Memory:
+    """A pure function of the chain up to its head; only events since the last call are read."""
+    head, sha = ledger.head()
+    number, known_sha, memory = _KNOWN.get((ledger.where, tag), (0, "", Memory(tag)))
+    if (number, known_sha) == (head, sha):
+        return memory
+    news = [event for event in ledger.events(after=max(0, number - 1)) if event.number <= head]
+    if number and (not news or news[0].sha256 != known_sha):
+        number, memory = 0, Memory(tag)  # another ledger at the same place
+        news = [event for event in ledger.events() if event.number <= head]
+    memory = extended(memory, [event for event in news if event.number > number])
+    _KNOWN[ledger.where, tag] = (head, sha, memory)
+    return memory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from glosspress.article import Block, Kind
+from glosspress.article import Block, Kind, Mark, Rich
 from glosspress.render.body import anchors
 from glosspress.render.headings import Outline
 from glosspress.render.inline import Links
@@ -110,12 +110,19 @@ class Writer:
     def _definitions(self, block: Block) -> str:
         parts = []
         for item in block.children:
-            text = self.content(item)
-            parts.append(f"<strong>{text}</strong>" if item.kind is Kind.TERM and not item.children else text)
+            bold = item.kind is Kind.TERM and not item.children and item.text.text.strip()
+            parts.append(markdown_inline(_bold(item.text), self._links) if bold else self.content(item))
         return "\n\n".join(parts)
 
     def _anchor(self, block: Block) -> str:
         return f'<a id="{self._anchors[block.label]}"></a>' if block.label in self._anchors else ""
+
+
+def _bold(text: Rich) -> Rich:
+    """The text with one mark around all of it, in the place of those for bold that it holds."""
+    whole = text.stripped()
+    kept = tuple(mark for mark in whole.marks if mark.tag not in ("strong", "em"))
+    return Rich(whole.text, (Mark(0, len(whole.text), "strong"), *kept))
 
 
 def _address(url: str) -> str:

@@ -33,19 +33,24 @@ def _start(match: re.Match[str]) -> str:
 def markdown_inline(rich: Rich, links: Links) -> str:
     """CommonMark of a text on one line."""
     marks = tuple(mark for mark in rich.marks if mark.tag != "pin")
-    tokens = _TOKEN.findall(inline(Rich(rich.text, marks), links))
+    return _written(_TOKEN.findall(inline(Rich(rich.text, marks), links)), "", "").strip()
+
+
+def _written(tokens: list[str], before: str, after: str) -> str:
+    """Tokens as Markdown. `before` and `after` are the characters that will stand beside them; empty: none."""
     parts: list[str] = []
     closings: list[str] = []
     number = 0
     while number < len(tokens):
         token = tokens[number]
-        native = _native(tokens, number, parts[-1][-1:] if parts else "")
+        last = parts[-1][-1:] if parts else before
+        end, native = _native(tokens, number, last, after)
         if native:
             parts.append(native)
-            number += 2
+            number = end
         elif not token.startswith("<"):
             plain = html.unescape(token)
-            parts.append(_inner(plain) if parts else escaped(plain))
+            parts.append(_inner(plain) if parts or before else escaped(plain))
         elif token.startswith("</"):
             parts.append(closings.pop())
         else:
@@ -54,25 +59,52 @@ def markdown_inline(rich: Rich, links: Links) -> str:
             if closing is not None:
                 closings.append(closing)
         number += 1
-    return "".join(parts).strip()
+    return "".join(parts)
 
 
-def _native(tokens: list[str], number: int, before: str) -> str:
-    """Emphasis or code by Markdown's own signs, where they can only be read in one way; else empty."""
-    name = re.sub(r"[^a-z].*", "", tokens[number][1:]) if tokens[number].startswith("<") else ""
+def _native(tokens: list[str], number: int, before: str, after: str) -> tuple[int, str]:
+    """(place of the closing tag, emphasis or code by Markdown's own signs); empty where they could be read in another way."""
+    name = _name(tokens[number])
     sign = {"em": "*", "strong": "**", "code": "`"}.get(name)
-    if sign is None or before in ("*", "`") or tokens[number + 2 : number + 3] != [f"</{name}>"]:
-        return ""
-    text = html.unescape(tokens[number + 1])
-    if tokens[number + 3 : number + 4] and re.match(r"<(em|strong|code)\b", tokens[number + 3]):
-        return ""
+    if sign is None or before in ("*", "`") or "lang=" in tokens[number]:
+        return number, ""
+    end = _closing(tokens, number)
+    follows = tokens[end + 1] if end + 1 < len(tokens) else after
+    if _name(follows) in ("em", "strong", "code") or (follows.startswith("</") and after == "*"):
+        return number, ""
     if sign == "`":
-        return f"`{text}`" if text.strip() == text and not re.search(r"[`|{}\n]", text) else ""
-    return (
-        f"{sign}{_inner(text)}{sign}"
-        if text[0].isalnum() and text[-1].isalnum() and "lang=" not in tokens[number]
-        else ""
-    )
+        text = html.unescape("".join(tokens[number + 1 : end]))
+        plain = end == number + 2 and text.strip() == text and not re.search(r"[`|{}\n]", text)
+        return end, f"`{text}`" if plain else ""
+    text = _written(tokens[number + 1 : end], "*", "*")
+    clear = text and not text.startswith(("*", "`", "<")) and not text.endswith(("*", "`", ">"))
+    left = bool(clear) and (text[0].isalnum() or (not text[0].isspace() and _boundary(before)))
+    edge = html.unescape(follows)[:1] if not follows.startswith("<") else "x"
+    right = bool(clear) and (text[-1].isalnum() or (not text[-1].isspace() and _boundary(edge)))
+    return end, f"{sign}{text}{sign}" if left and right else ""
+
+
+def _name(token: str) -> str:
+    """The element that a token opens; empty for a text or a closing tag."""
+    return re.sub(r"[^a-z].*", "", token[1:], flags=re.DOTALL) if token.startswith("<") else ""
+
+
+def _closing(tokens: list[str], number: int) -> int:
+    """The place of the tag that closes the one at `number`; tokens are well-formed."""
+    depth = 0
+    for place in range(number, len(tokens)):
+        if tokens[place].startswith("</"):
+            depth -= 1
+        elif tokens[place].startswith("<") and _name(tokens[place]) != "br":
+            depth += 1
+        if depth == 0:
+            return place
+    return len(tokens)
+
+
+def _boundary(letter: str) -> bool:
+    """Beside a sign whose text begins or ends with punctuation must be nothing, space or punctuation (CommonMark 6.2)."""
+    return letter == "" or letter.isspace() or letter in ".,;:!?()[]\"'-/"
 
 
 def _inner(text: str) -> str:

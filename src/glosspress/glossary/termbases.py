@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,11 +36,20 @@ class TermBases:
 
         A pseudo locale without a file of its own keeps what other languages pin letter for letter, NMDA and the like.
         """
-        pseudo = locales.parse(target).pseudo
-        for tag in dict.fromkeys((target, target if pseudo else target.split("-")[0])):
-            if f"{source}-{tag}" in self.paths:
-                return self._load(f"{source}-{tag}")
-        return self._verbatim(source, target) if pseudo else None
+        own = self._own(source, target)
+        return self._load(own) if own else self._verbatim(self.serving(source, target), f"{source}-{target}")
+
+    def serving(self, source: str, target: str) -> tuple[str, ...]:
+        """The pairs whose files take part in a pair of tags."""
+        own = self._own(source, target)
+        if own or not locales.parse(target).pseudo:
+            return (own,) if own else ()
+        return tuple(sorted(pair for pair in self.paths if pair.startswith(f"{source}-")))
+
+    def _own(self, source: str, target: str) -> str:
+        general = target if locales.parse(target).pseudo else target.split("-")[0]
+        found = (f"{source}-{tag}" for tag in (target, general))
+        return next((pair for pair in found if pair in self.paths), "")
 
     def _load(self, pair: str) -> Glossary:
         loaded = load(self.paths[pair])
@@ -48,15 +57,15 @@ class TermBases:
         known = frozen is not None and frozen.effect == loaded.sha256
         return replace(loaded, name=pair, release=self.lock.version if self.lock and known else "")
 
-    def _verbatim(self, source: str, target: str) -> Glossary | None:
-        """The sources of all pins of the term bases of a source language, each to be kept as it stands."""
-        loaded = [self._load(pair) for pair in sorted(self.paths) if pair.startswith(f"{source}-")]
+    def _verbatim(self, pairs: Sequence[str], name: str) -> Glossary | None:
+        """The sources of all pins of some term bases, each to be kept as it stands."""
+        loaded = [self._load(pair) for pair in pairs]
         pins = [term for part in loaded for term in part.terms if term.mode is Mode.PIN]
         kept = {term.source: Term(term.id, term.source, term.source, Mode.PIN, term.case) for term in pins}
         if not kept:
             return None
         releases = {part.release for part in loaded}
-        made = of_terms(kept.values(), f"{source}-{target}")
+        made = of_terms(kept.values(), name)
         return replace(made, release=releases.pop() if len(releases) == 1 else "")
 
 

@@ -36,6 +36,8 @@ class Touched:
     pages: tuple[PageRef, ...]
     human: Human | None
     """The text persons answer for; it is never replaced."""
+    bases: tuple[str, ...] = ()
+    """Pairs of the term bases that serve its locale."""
 
     @property
     def words(self) -> int:
@@ -104,7 +106,8 @@ def impact(workspace: Workspace, before: TermBases, after: TermBases) -> Impact:
     for tag in _tags(workspace, ledger):
         changed = changed_terms(before.glossary(source.tag, tag), after.glossary(source.tag, tag))
         if changed:
-            segments += _touched(open_desk(workspace, tag), changed)
+            bases = (*before.serving(source.tag, tag), *after.serving(source.tag, tag))
+            segments += _touched(open_desk(workspace, tag), changed, tuple(dict.fromkeys(bases)))
     return Impact(changes, tuple(segments), _speed(ledger))
 
 
@@ -126,9 +129,7 @@ def by_change(found: Impact) -> list[list[Touched]]:
         for term in item.terms:
             touching.setdefault(term, []).append(item)
     return [
-        _distinct_items(
-            item for name in change.ids for item in touching.get(name, ()) if _serves(change.pair, item.locale)
-        )
+        _distinct_items(item for name in change.ids for item in touching.get(name, ()) if change.pair in item.bases)
         if change.binds
         else []
         for change in found.diff.changes
@@ -138,12 +139,7 @@ def by_change(found: Impact) -> list[list[Touched]]:
 def changes_of(item: Touched, changes: Diff) -> list[Change]:
     """The changes that touch a sentence."""
     terms = set(item.terms)
-    return [c for c in changes.changes if c.binds and terms.intersection(c.ids) and _serves(c.pair, item.locale)]
-
-
-def _serves(pair: str, tag: str) -> bool:
-    """Whether a term base takes part in a locale; pseudo locales take the pins of all."""
-    return locales.parse(tag).pseudo or pair.partition("-")[2] in (tag, tag.split("-")[0])
+    return [c for c in changes.changes if c.binds and terms.intersection(c.ids) and c.pair in item.bases]
 
 
 def _distinct_items(items: Iterable[Touched]) -> list[Touched]:
@@ -155,7 +151,7 @@ def _tags(workspace: Workspace, ledger: Ledger) -> list[str]:
     return list(dict.fromkeys([*workspace.config.locales, *sorted({page.locale for page in ledger.online()})]))
 
 
-def _touched(desk: Desk, changed: Sequence[Term]) -> list[Touched]:
+def _touched(desk: Desk, changed: Sequence[Term], bases: tuple[str, ...]) -> list[Touched]:
     ledger, tag = desk.ledger, desk.locale.tag
     stored = list(ledger.segment_sources(f"{desk.source.language}-{desk.locale.language}"))
     ids = touched_by(changed, [source for _, source in stored])
@@ -175,6 +171,7 @@ def _touched(desk: Desk, changed: Sequence[Term]) -> list[Touched]:
             tuple(sorted(keys)),
             _distinct(places),
             _human(desk, source, places),
+            bases,
         )
         for source, (keys, places) in grouped.items()
     ]

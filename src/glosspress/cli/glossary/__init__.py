@@ -9,6 +9,10 @@ from glosspress.cli.lazy import LazyGroup
 # name: (module:attribute, one line of help). The line stands here so that --help imports nothing.
 _COMMANDS = {
     "check": ("glosspress.cli.glossary.check:check_command", "Faults and doubts of term bases."),
+    "diff": ("glosspress.cli.glossary.diff:diff_command", "What differs between two states."),
+    "impact": ("glosspress.cli.glossary.impact:impact_command", "What a change will do to the site."),
+    "release": ("glosspress.cli.glossary.release:release_command", "Freeze the working files as a release."),
+    "restore": ("glosspress.cli.glossary.restore:restore_command", "The files of a release again."),
 }
 
 

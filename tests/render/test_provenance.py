@@ -12,6 +12,7 @@ from glosspress.digest import sha256
 from glosspress.errors import PublishError
 from glosspress.render import Placed, Site, provenance
 from glosspress.render.sentences import sentences
+from glosspress.snapshot import record_id
 
 SITE = Site("Sample Health", "https://health.example.org/", "Foundation", locales=("pt-BR",))
 FILES = {"index.html": sha256("html"), "index.md": sha256("md")}
@@ -36,6 +37,7 @@ def test_record_names_what_made_the_page(pages):
     page = pages.page()
     entities = json.loads(_record(page))["bundle"]["page:record"]["entity"]
     assert entities["page:snapshot"]["gp:sha256"] == page.origin.snapshot_sha256
+    assert entities["page:snapshot"]["gp:record"] == record_id(page.origin.url, page.origin.snapshot_sha256)
     assert entities["page:model"]["gp:sha256"] == page.making.model_sha256
     assert entities["page:glossary"]["gp:sha256"] == page.making.glossary_sha256
     assert {name: entities[f"page:{name}"]["gp:sha256"] for name in FILES} == FILES

@@ -16,6 +16,7 @@ from glosspress.page import Page
 from glosspress.render.events import edited, reviews, withdrawal
 from glosspress.render.sentences import pin_records, sentences, unit_texts
 from glosspress.render.site import RECORD, Placed, Site, Withdrawn, original_url
+from glosspress.snapshot import record_id
 
 if TYPE_CHECKING:
     from prov.model import ProvBundle
@@ -98,6 +99,7 @@ def _sources(bundle: ProvBundle, page: Page) -> None:
             "prov:type": _kind(bundle, "gp:Snapshot"), "gp:sha256": origin.snapshot_sha256, "gp:url": origin.url,
             "prov:location": original_url(page), "gp:fetchedAt": origin.fetched_at, "gp:license": origin.license,
             "gp:publisher": origin.publisher, "gp:source": origin.source,
+            "gp:record": record_id(origin.url, origin.snapshot_sha256),
         }),
     )  # fmt: skip
     bundle.entity(

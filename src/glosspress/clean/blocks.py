@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from glosspress.article import Kind, Mark, Rich
-from glosspress.clean.inline import Run, absolute, picture, plain
+from glosspress.clean.inline import Run, absolute, plain
 from glosspress.clean.judging import Fate, MarkupJudge
 from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.parsing import SILENT
@@ -263,7 +263,7 @@ class Builder:
         if re.search(r"\b(?:emoji|wp-smiley|latex|mwe-math)", element.get("class", "")):
             run.add(alt)
             return []
-        links = (picture(element.get(name), self.base) for name in _LAZY)
+        links = (absolute(element.get(name), self.base) for name in _LAZY)
         src = next((link for link in links if link), "")
         return [Node(Kind.FIGURE, Rich(alt), fields={"src": src}, element=element)] if src else []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
@@ -48,16 +47,6 @@ def absolute(link: str | None, base: str) -> str:
         return joined if urlsplit(joined).scheme.lower() in _SAFE else ""
     except ValueError:
         return ""
-
-
-def picture(link: str | None, base: str) -> str:
-    """As `absolute`; a picture beside an article that is a file of the workspace is `file:` and its path, as `base` is."""
-    link = (link or "").strip()
-    parts = urlsplit(base)
-    if parts.scheme != "file" or not link or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|[?#]", link):
-        return absolute(link, base)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(parts.path), re.split(r"[?#]", link)[0]))
-    return "" if path.startswith(("..", "/")) else f"file:{path}"
 
 
 class Run:

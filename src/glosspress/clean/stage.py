@@ -12,13 +12,14 @@ from glosspress.clean.assembly import blocks_of, removed_of
 from glosspress.clean.decoding import decode, tidy
 from glosspress.clean.draft import Draft
 from glosspress.clean.parsing import looks_like_html
+from glosspress.clean.pictures import located
 from glosspress.clean.policy import Policy, policy_of
 from glosspress.clean.protection import protect
 from glosspress.clean.rulebook import rules_digest
 from glosspress.errors import InputError
 from glosspress.snapshot import Snapshot
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise it when the code cleans otherwise; the rules' digest follows by itself."""
 VERSION = f"{CODE_VERSION}+{rules_digest()}"
 _ROUNDS = 12
@@ -66,7 +67,11 @@ def clean(
 
     `policy` takes the place of the source's. `base_url` makes links of a file absolute.
     """
-    policy = policy or policy_of(source)
+    article = _cleaned(snapshot, policy or policy_of(source), base_url)
+    return located(article, snapshot.url) if snapshot.url.startswith("file:") and not base_url else article
+
+
+def _cleaned(snapshot: Snapshot, policy: Policy, base_url: str) -> Article:
     media, _, parameters = snapshot.content_type.partition(";")
     is_file, where = snapshot.url.startswith("file:"), snapshot.url
     url = base_url if is_file else snapshot.url

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHECKS = (
+    "manifest", "file", "entry", "html", "head", "record", "events", "text", "pin", "link", "hreflang", "sitemap", "feed",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -12,5 +16,5 @@ class Problem:
     path: str
     """File below the verified folder; empty for the site as a whole."""
     check: str
-    """`manifest`, `file`, `entry`, `html`, `head`, `record`, `events`, `text`, `pin`, `link`, `hreflang`, `sitemap`, `feed`."""
+    """One of CHECKS."""
     message: str

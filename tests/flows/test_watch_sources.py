@@ -119,7 +119,8 @@ def test_every_class(published: Workspace, site: Loopback) -> None:
     assert "5 mg → 50 mg" in found["dose"].details[0]
     assert found["moved"].new_url == f"{site.root}/new-place"
     assert not found["moved"].outdated
-    assert found["gone"].proposal.startswith("withdraw blog/gone in en-XA: HTTP 404")
+    assert found["gone"].proposal.startswith("glosspress withdraw blog/gone --by PERSON --reason 'HTTP 404")
+    assert found["gone"].locales == ("en-XA",)
     assert "RETRACTED" in found["taken"].proposal
     assert [problem.what[:8] for source in seen.sources for problem in source.problems] == ["HTTP 500"]
     assert seen.sources[0].new == (f"{site.root}/fresh",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ class Watched:
     def proposal(self) -> str:
         """What a person should decide; empty: nothing."""
         if self.kind is ChangeKind.GONE:
-            return f"withdraw {self.page} in {', '.join(self.locales)}: {self.why}"
+            return f"glosspress withdraw {self.page} --by PERSON --reason {shlex.quote(self.why)}"
         if self.kind is ChangeKind.MOVED:
             return f"write the new address into sources/{self.source}.yaml: {self.new_url}"
         return f"glosspress run --source {self.source}" if self.outdated else ""

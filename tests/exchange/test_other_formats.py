@@ -78,7 +78,7 @@ def test_tmx_of_other_tools() -> None:
         b'<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header srclang="en"/><body><tu>'
         b'<tuv xml:lang="EN"><seg>See <bpt i="1">{b}</bpt>this<ept i="1">{/b}</ept>.</seg></tuv>'
         b'<tuv xml:lang="pt-BR"><seg>Veja <bpt i="1">{b}</bpt>isto<ept i="1">{/b}</ept>.</seg></tuv>'
-        b'<tuv xml:lang="de"><seg>Siehe das.</seg></tuv></tu></body></tmx>'
+        b'<tuv xml:lang="de"><seg>Siehe das.</seg></tuv></tu><tu/><tu><tuv/></tu></body></tmx>'
     )
     first, second = tmx.read(data, "f")
     assert (first.source, first.target, first.locale) == ("See <1>this</1>.", "Veja <1>isto</1>.", "pt-BR")

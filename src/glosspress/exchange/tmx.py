@@ -83,10 +83,13 @@ def read(data: bytes, name: str) -> list[Returned]:
 
 def _pairs(unit: Any, source_tag: str, name: str) -> list[Returned]:
     variants = [(item.get(_LANG) or item.get("lang", ""), item.find("seg")) for item in unit.findall("tuv")]
-    sources = [seg for tag, seg in variants if seg is not None and _same(tag, source_tag)] or [variants[0][1]]
+    there = [(tag, seg) for tag, seg in variants if seg is not None]
+    if not there:
+        return []
+    source = next((seg for tag, seg in there if _same(tag, source_tag)), there[0][1])
     found = []
-    for tag, seg in variants:
-        if seg is None or seg is sources[0]:
+    for tag, seg in there:
+        if seg is source:
             continue
         found.append(
             Returned(
@@ -97,7 +100,7 @@ def _pairs(unit: Any, source_tag: str, name: str) -> list[Returned]:
                 subject="",
                 seen=None,
                 sent="",
-                source=inline.read(sources[0], _read_code),
+                source=inline.read(source, _read_code),
                 target=inline.read(seg, _read_code),
                 final=any(prop.get("type") == "x-state" and prop.text == "approved" for prop in unit.findall("prop")),
             )

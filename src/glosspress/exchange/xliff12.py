@@ -111,7 +111,7 @@ def _returned(unit: Any, page_id: str, locale: str, name: str) -> Returned:
         locale=locale,
         where=unit.get("id", "").replace("-", "#"),
         subject=facts.get("subject", ""),
-        seen=int(facts["seen"]) if facts.get("seen", "").isdigit() else None,
+        seen=int(facts["seen"]) if facts.get("seen", "").isdecimal() else None,
         sent=facts.get("sent", ""),
         source=inline.read(source, _read_code) if source is not None else "",
         target=inline.read(target, _read_code) if target is not None else "",

@@ -114,7 +114,7 @@ def _returned(unit: Any, page_id: str, locale: str, name: str) -> Returned:
         locale=locale,
         where=unit.get("id", "").replace("-", "#"),
         subject=meta.get("subject", ""),
-        seen=int(meta["seen"]) if meta.get("seen", "").isdigit() else None,
+        seen=int(meta["seen"]) if meta.get("seen", "").isdecimal() else None,
         sent=meta.get("sent", ""),
         source=_joined(parts, "source"),
         target=_joined(parts, "target") if whole else "",
@@ -144,5 +144,13 @@ def _read_code(element: Any) -> tuple[str, str] | None:
     if kind == "ec":
         return f"</{element.get('startRef') or number}>", ""
     if kind == "cp":
-        return chr(int(element.get("hex"), 16)), ""
+        return _character(element.get("hex", "")), ""
     return None
+
+
+def _character(hexadecimal: str) -> str:
+    """The character of a `cp`; those that are none, or that no text may have, are left out."""
+    try:
+        return legal(chr(int(hexadecimal, 16)))
+    except (ValueError, OverflowError):
+        return ""

@@ -47,6 +47,8 @@ class Imported:
     """They do not verify, or their codes cannot be mended."""
     repaired: tuple[Note, ...]
     """Taken, with their inline codes mended."""
+    unknown: int = 0
+    """Of a memory: sentences that no page has, or in languages the site has not."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class _Tally:
     repaired: list[Note] = field(default_factory=list)
     unchanged: int = 0
     unfinished: int = 0
+    unknown: int = 0
     mine: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     """By subject, the event of this import, the target it gave, and where it is done with: a page, or everywhere (empty)."""
     touched: dict[str, set[str]] = field(default_factory=dict)
@@ -72,6 +75,7 @@ class _Tally:
             tuple(self.conflicts),
             tuple(self.refused),
             tuple(self.repaired),
+            self.unknown,
         )
 
 
@@ -88,20 +92,29 @@ def import_file(
     except OSError as error:
         raise ExchangeError(f"cannot be read: {error.strerror or error}", str(path)) from None
     person.named(str(path))
-    returned, tally = read(data, path), _Tally()
-    for tag in dict.fromkeys(_tag(item, locale) for item in returned):
+    tally, by_tag = _Tally(), dict[str, list[Returned]]()
+    for item in read(data, path):
+        tag = _tag(item, locale, workspace)
+        if tag:
+            by_tag.setdefault(tag, []).append(item)
+        else:
+            tally.unknown += 1
+    for tag, mine in by_tag.items():
         desk = open_desk(workspace, tag)
-        mine = [item for item in returned if _tag(item, locale) == tag]
         _of_locale(desk, person, mine, tally, approve=approve)
         settle_at(open_desk(workspace, tag), sorted(tally.touched.get(tag, ())))
     return tally.result()
 
 
-def _tag(item: Returned, locale: str | None) -> str:
-    """The locale of a sentence; a bare language, as memories have it, is the locale asked for."""
-    if locale and not item.page_id and item.locale.split("-")[0].lower() == locale.split("-")[0].lower():
-        return locales.parse(locale).tag
-    return locales.parse(item.locale).tag
+def _tag(item: Returned, locale: str | None, workspace: Workspace) -> str:
+    """The locale of a sentence. Of a memory it is one of the site's, or the one asked for in its language; empty: none."""
+    if item.page_id:
+        return locales.parse(item.locale).tag
+    for tag in [locale] if locale else workspace.config.locales:
+        same_language = tag.split("-")[0].lower() == item.locale.split("-")[0].lower()
+        if tag.lower() == item.locale.lower() or (locale and same_language):
+            return locales.parse(tag).tag
+    return ""
 
 
 def _of_locale(desk: Desk, person: Person, items: Sequence[Returned], tally: _Tally, *, approve: bool) -> None:
@@ -121,8 +134,10 @@ def _of_locale(desk: Desk, person: Person, items: Sequence[Returned], tally: _Ta
         elif item.unfinished:
             tally.unfinished += 1
             tally.refused.append(Note(item.line, place, "changed, but marked as unfinished (fuzzy): not taken over"))
+        elif segment is None and not item.page_id:
+            tally.unknown += 1
         elif segment is None:
-            tally.conflicts.append(Note(item.line, place, "the source changed since the export, or no page has it"))
+            tally.conflicts.append(Note(item.line, place, "the source changed since the export"))
         else:
             _one(desk, person, item, segment, views[segment.page_id], tally, approve=approve)
 

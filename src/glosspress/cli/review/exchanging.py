@@ -93,6 +93,7 @@ def _print(path: Path, done: Imported) -> None:
             click.echo(f"{note.line}: {kind}: {note.place}: {note.what}")
     click.echo(
         f"{path}: {len(done.edited)} edited, {len(done.approved)} approved, {done.unchanged} unchanged, "
-        f"{done.unfinished} unfinished, {len(done.conflicts)} in conflict, {len(done.refused)} refused",
+        f"{done.unfinished} unfinished, {len(done.conflicts)} in conflict, {len(done.refused)} refused"
+        + (f", {done.unknown} stand on no page" if done.unknown else ""),
         err=True,
     )

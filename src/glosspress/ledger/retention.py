@@ -9,6 +9,7 @@ from glosspress.ledger.schema import (
     articles,
     bodies,
     decisions,
+    page_inputs,
     page_segments,
     pages,
     segment_sources,
@@ -37,6 +38,7 @@ class Retention(Store):
             for part in chunks(doomed if really else []):
                 connection.execute(delete(page_segments).where(page_segments.c.digest.in_(part)))
                 connection.execute(delete(decisions).where(decisions.c.digest.in_(part)))
+                connection.execute(delete(page_inputs).where(page_inputs.c.digest.in_(part)))
                 connection.execute(delete(pages).where(pages.c.digest.in_(part)))
         return len(doomed)
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "v0002"
+REVISION = "v0003"
 """Of the tables below: the newest migration in `migrations/versions/`."""
 
 metadata = MetaData()
@@ -87,6 +87,15 @@ page_segments = Table(
     Column("key", _Sha, primary_key=True),
     Column("digest", _Sha, primary_key=True),
     sqlite_with_rowid=False,
+)  # fmt: skip
+
+page_inputs = Table(
+    "page_inputs", metadata,
+    Column("page_id", Text, primary_key=True),
+    Column("locale", String(35), primary_key=True),
+    Column("inputs", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
 )  # fmt: skip
 
 decisions = Table(

@@ -10,6 +10,7 @@ from typing import Self
 from glosspress.ledger.claims import Claims
 from glosspress.ledger.database import Database
 from glosspress.ledger.history import History
+from glosspress.ledger.inputs import Inputs
 from glosspress.ledger.pages import Pages
 from glosspress.ledger.retention import Retention
 from glosspress.ledger.snapshots import Snapshots
@@ -18,7 +19,7 @@ from glosspress.ledger.visits import Visits
 from glosspress.ledger.withdrawals import Withdrawals
 
 
-class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Claims, History, Retention):
+class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Inputs, Claims, History, Retention):
     """Every method is one transaction and may be repeated: what is stored already stays as it is.
 
     Safe for several threads and several processes at once. Every method raises LedgerError when the database cannot be

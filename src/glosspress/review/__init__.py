@@ -6,4 +6,7 @@ from glosspress.review.decision import review
 from glosspress.review.rules import Rules, rules
 from glosspress.review.standing import Standing
 
-__all__ = ["Rules", "Standing", "review", "rules"]
+VERSION = "1"
+"""Raised when the same page may be decided about differently."""
+
+__all__ = ["VERSION", "Rules", "Standing", "review", "rules"]

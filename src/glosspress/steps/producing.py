@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from glosspress import __version__, checks, clean, workspace
@@ -13,49 +14,100 @@ from glosspress.event import Event, page_subject
 from glosspress.page import Making, Origin, Page, State
 from glosspress.segment import assemble, join, segment
 from glosspress.steps import progress
+from glosspress.steps.claiming import claimed
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.gathering import cleaned
 from glosspress.steps.job import ArticleRef, Batch, BatchResult, HeldPage, Job
 from glosspress.steps.recalling import Made, Placed, decide, keep, translations, with_persons
+from glosspress.steps.unchanged import Unchanged
 from glosspress.translate import translate_segments
 from glosspress.translation import Translation, Unit
+
+CHUNK_WORDS = 20_000
+"""As much is in memory at a time: batches grow with the corpus, memory does not."""
 
 
 def produce(job: Job, batch: Batch) -> BatchResult:
     """Bring a batch of articles into its locale; every sentence and every decision is in the ledger when it returns.
 
-    EngineError: no package serves the pair. GlossaryError: the term base is invalid. LedgerError: it cannot be written.
+    Pages whose inputs are what they were are not made again. EngineError: no package serves the pair. GlossaryError: the
+    term base is invalid. LedgerError: it cannot be written.
     """
     started = time.monotonic()
     desk = open_desk(workspace.at(Path(job.workspace)), batch.locale, only_released=job.only_released)
     progress.tell(progress.Progress(f"translating {batch.locale}"))
-    pages, fresh, hits = _pages(desk, job, batch)
-    events = desk.page_events([page.id for page in pages])
-    held = [page for page in (_decided(desk, page, events[page.id]) for page in pages) if page]
-    sentences = [item for page in pages for _, items in page.translations for item in items]
+    work = _Work()
+    with claimed(desk.ledger, batch):
+        unchanged = Unchanged(desk, batch.articles)
+        for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
+            unchanged.remember(work.done(desk, job, refs))
+    held = [*unchanged.held(), *work.held]
     progress.tell(progress.Progress(f"translating {batch.locale}", words=batch.words, held=len(held)))
     return BatchResult(
         locale=batch.locale,
-        passed=len(pages) - len(held),
-        held=tuple(held),
-        hits=hits,
-        misses=len(fresh),
-        words=sum(len(item.source.text.split()) for item in fresh),
+        passed=len(batch.articles) - len(held),
+        held=tuple(sorted(held, key=lambda page: page.id)),
+        hits=work.hits + unchanged.segments,
+        misses=work.misses,
+        words=work.words,
         seconds=time.monotonic() - started,
-        rungs=tuple(Counter(item.rung.value for item in sentences).most_common()),
-        findings=tuple(Counter(found.check for item in sentences for found in item.findings).most_common()),
-        source_chars=sum(len(item.source.text) for item in fresh),
-        target_chars=sum(len(item.target.text) for item in fresh),
+        rungs=tuple((work.rungs + unchanged.count("rungs")).most_common()),
+        findings=tuple((work.findings + unchanged.count("findings")).most_common()),
+        source_chars=work.source_chars,
+        target_chars=work.target_chars,
     )
 
 
-def _pages(desk: Desk, job: Job, batch: Batch) -> tuple[list[Page], list[Translation], int]:
-    """The batch's pages, the translations that were made now, and how many segments were known."""
-    articles = [_article(desk, ref) for ref in batch.articles]
+def _chunks(refs: Sequence[ArticleRef]) -> Iterator[list[ArticleRef]]:
+    chunk: list[ArticleRef] = []
+    words = 0
+    for ref in refs:
+        chunk.append(ref)
+        words += ref.words
+        if words >= CHUNK_WORDS:
+            yield chunk
+            chunk, words = [], 0
+    if chunk:
+        yield chunk
+
+
+@dataclass
+class _Work:
+    """What was done so far, in figures."""
+
+    hits: int = 0
+    misses: int = 0
+    words: int = 0
+    source_chars: int = 0
+    target_chars: int = 0
+    held: list[HeldPage] = field(default_factory=list)
+    rungs: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+
+    def done(self, desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> list[tuple[Page, str, HeldPage | None]]:
+        """Make the pages of some articles; each with its digest and, if it is held, why."""
+        pages, fresh, hits = _pages(desk, job, refs)
+        events = desk.page_events([page.id for page in pages])
+        decided = [(page, *_decided(desk, page, events[page.id])) for page in pages]
+        sentences = [item for page in pages for _, items in page.translations for item in items]
+        self.hits += hits
+        self.misses += len(fresh)
+        self.words += sum(len(item.source.text.split()) for item in fresh)
+        self.source_chars += sum(len(item.source.text) for item in fresh)
+        self.target_chars += sum(len(item.target.text) for item in fresh)
+        self.held += [page for _, _, page in decided if page]
+        self.rungs.update(item.rung.value for item in sentences)
+        self.findings.update(found.check for item in sentences for found in item.findings)
+        return decided
+
+
+def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page], list[Translation], int]:
+    """The pages of some articles, the translations that were made now, and how many segments were known."""
+    articles = [_article(desk, ref) for ref in refs]
     units = [segment(article, desk.source.language) for article in articles]
     placed = [
         Placed(part, page_subject(ref.id, desk.locale.tag), ref.source)
-        for ref, article in zip(batch.articles, units, strict=True)
+        for ref, article in zip(refs, units, strict=True)
         for unit in article
         for part in unit.segments
     ]
@@ -73,10 +125,10 @@ def _pages(desk: Desk, job: Job, batch: Batch) -> tuple[list[Page], list[Transla
     fresh = {item.translation.key: item.translation for item in made if _fresh(item, known)}
     keep(desk, [item.translation for item in made if item.human] + list(fresh.values()))
     rest = iter(made)
-    events = desk.page_events([ref.id for ref in batch.articles])
+    events = desk.page_events([ref.id for ref in refs])
     pages = [
         _page(desk, job, ref, article, [(unit, [next(rest) for _ in unit.segments]) for unit in mine], events[ref.id])
-        for ref, article, mine in zip(batch.articles, articles, units, strict=True)
+        for ref, article, mine in zip(refs, articles, units, strict=True)
     ]
     return pages, list(fresh.values()), sum(not _fresh(item, known) for item in made)
 
@@ -140,9 +192,9 @@ def _making(desk: Desk, job: Job, times: list[str]) -> Making:
     )
 
 
-def _decided(desk: Desk, page: Page, events: Sequence[Event]) -> HeldPage | None:
-    """Decide about a page, store both, and return it when it is held."""
-    decision = decide(desk, page, events)
+def _decided(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[str, HeldPage | None]:
+    """Decide about a page and store both; the page's digest, and why it is held."""
+    decision, sha = decide(desk, page, events)
     if decision.publish:
-        return None
-    return HeldPage(page.id, page.locale, decision.reasons, desk.ledger.is_online(page.id, page.locale))
+        return sha, None
+    return sha, HeldPage(page.id, page.locale, decision.reasons, desk.ledger.is_online(page.id, page.locale))

@@ -79,11 +79,10 @@ def with_persons(page: Page, humans: Sequence[Human | None], events: Sequence[Ev
     return replace(page, state=state, reviews=tuple(reviews))
 
 
-def decide(desk: Desk, page: Page, events: Sequence[Event]) -> Decision:
-    """The decision about a page whose state is settled; it is stored with the page."""
+def decide(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[Decision, str]:
+    """The decision about a page whose state is settled; it is stored with the page, whose digest is returned with it."""
     decision, _ = decision_now(desk, page, events)
-    desk.ledger.put_page(page, decision)
-    return decision
+    return decision, desk.ledger.put_page(page, decision)
 
 
 def decision_now(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[Decision, bool]:

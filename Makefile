@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCALES ?= pt-BR,en-XA,ar-XB
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test env env-test lint lock bench bench-clean
+.PHONY: help demo test env env-test lint lock bench bench-clean validators
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ bench: env-test  ## pins, numbers, matching and speed, measured and held against
 
 bench-clean: env-test  ## cleaning beside trafilatura, readability and resiliparse
 	$(BIN)/python benchmarks/clean.py
+
+validators: env-test  ## other hands' validators and site generators on a published site (needs npm, java, hugo)
+	npm install --silent --no-audit --no-fund --prefix build/validators vnu-jar sitemap @11ty/eleventy@3.1.2
+	GLOSSPRESS_NODE_MODULES=build/validators/node_modules $(BIN)/python -m pytest tests/publish/test_validators.py -rs
 
 lock: env-test  ## refresh requirements/*.txt from pyproject.toml (needs uv: pip install uv)
 	scripts/lock.sh

@@ -203,3 +203,18 @@ def test_command_reports_problems_with_its_exit_code(site, here):
     assert {"path": PAGE, "check": "file", "message": "differs from the manifest"} in report["problems"]
     run = CliRunner().invoke(root, ["verify", str(site)], standalone_mode=False)
     assert f"{PAGE}: differs from the manifest [file]" in run.stdout
+
+
+def test_the_junit_report_has_a_case_a_check(site, tmp_path):
+    """For CI: each kind of check is a case, and a failure names the files."""
+    from xml.etree import ElementTree
+
+    report = tmp_path / "report.xml"
+    (site / ".current" / PAGE).write_text("x")
+    run = CliRunner().invoke(root, ["verify", str(site), "--junit", str(report)], standalone_mode=False)
+    assert run.return_value == 11
+    suite = ElementTree.parse(report).getroot()
+    assert int(suite.get("tests", "0")) == len(suite) == 13
+    failed = {case.get("name"): case.findtext("failure", "") for case in suite if case.find("failure") is not None}
+    assert f"{PAGE}: differs from the manifest" in failed["file"]
+    assert int(suite.get("failures", "0")) == len(failed)

@@ -63,6 +63,8 @@ def show(report: Report) -> None:
     if report.published:
         state = "new edition" if report.published.changed else "unchanged edition"
         out.print(f"{state} {report.published.edition[:12]}, {report.published.pages} pages online", markup=False)
+        for note in report.published.notes:
+            out.print(f"note  {note}", style="yellow", markup=False)
         out.print(f"open {report.published.index}", style="bold", markup=False, soft_wrap=True)
 
 

@@ -87,6 +87,21 @@ def impact_markdown(found: Impact) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def form_markdown(found: Impact) -> str:
+    """The same for the narrow form a reviewer fills in: lists, because its tables are cut at the right edge."""
+    parts = [_heading(found.diff), cost(found)]
+    lines = []
+    for row in change_impact_rows(found)[:_LONG]:
+        reach = f"{_many(row['sentences'], 'sentence')}, {_many(row['pages'], 'page')}"
+        sides = " → ".join(_plain(side) or "(none)" for side in (row["before"], row["after"]))
+        lines.append(f"- **{_plain(row['term'])}** ({row['pair']}, `{row['id']}`) {row['change']}: {sides} *({reach})*")
+    parts.append("\n".join(lines))
+    if found.previews:
+        parts += ["### Sentences before and after", *map(_shown, found.previews)]
+    parts += [f"*{note}*" for note in found.notes]
+    return "\n\n".join(parts) + "\n"
+
+
 def cost(found: Impact) -> str:
     """One sentence: how much will change, and what it costs."""
     if not found.segments:

@@ -13,7 +13,7 @@ from prefect.input import RunInput
 from pydantic import Field
 
 from glosspress.glossary.releases import Release
-from glosspress.reports.changes import change_impact_rows, impact_markdown, page_rows
+from glosspress.reports.changes import change_impact_rows, form_markdown, impact_markdown, page_rows
 from glosspress.steps.asking import Question, ask_persons
 from glosspress.steps.impact import Impact
 from glosspress.steps.releasing import Answer, Proposal, approve, exceptions_in, reject, released_impact, study
@@ -62,7 +62,7 @@ async def study_change(proposal: Proposal, previews: int) -> Impact:
 
 async def ask_reviewer(found: Impact) -> GlossaryReview:
     """Wait for a person. A deployed run is suspended: its process ends, and it begins again when the form is sent."""
-    text = impact_markdown(found)
+    text = form_markdown(found)
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "\n\n... the rest is in the artifact `glossary-diff`."
     form = GlossaryReview.with_initial_data(description=text)

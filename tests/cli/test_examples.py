@@ -16,6 +16,7 @@ import click
 import pytest
 
 from glosspress.cli import root
+from glosspress.engines.packages import EMBEDDED_MODEL
 
 GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
 
@@ -78,6 +79,9 @@ def test_the_example_runs(name: str, line: str, desk: Path, monkeypatch: pytest.
     if name == "engine remove":
         install = [*GLOSSPRESS, "engine", "install", "translate-en_pt-0_2.argosmodel"]
         subprocess.run(install, cwd=desk, check=True, capture_output=True)
+    if name == "engine rollback":
+        now = "{version: '0.2', model_sha256: " + EMBEDDED_MODEL + "}"
+        (desk / "engines.lock").write_text(f"pairs: {{en-pt: {{now: {now}, before: {now}}}}}\n")
     folder = desk.parent if "--workspace clinic-news" in line else tmp_path if "init" in line else desk
     offline = re.sub(r"https?://\S+", "page.html", line).replace("--port 4200", f"--port {free_port()}")
     function = f"glosspress() {{ {shlex.quote(sys.executable)} -c 'from glosspress.cli import main; main()' \"$@\"; }}"

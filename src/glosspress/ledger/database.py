@@ -1,20 +1,21 @@
 """The database below the ledger: opening, transactions, and database errors as sentences.
 
-SQLite is used in WAL mode with a connection a transaction: readers never wait, writers queue for up to 60 s, a killed
-process leaves a whole database.
+SQLite is used in WAL mode with a few connections an opened ledger: readers never wait, writers queue for up to 60 s,
+a killed process leaves a whole database.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
+import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -37,6 +38,8 @@ class Database:
         self._closed = False
         with self._told():
             self._engine = _sqlite(parsed) if self.dialect == "sqlite" else servers.take(parsed)
+            if self.dialect == "sqlite":
+                weakref.finalize(self, self._engine.dispose)  # of a ledger that nobody closed
             self._create()
 
     @contextmanager
@@ -159,7 +162,9 @@ def _sqlite(url: URL) -> Engine:
     if not memory:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, poolclass=StaticPool if memory else NullPool, connect_args={"timeout": _WAIT_S, "check_same_thread": False}
+        url,
+        poolclass=StaticPool if memory else QueuePool,
+        connect_args={"timeout": _WAIT_S, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, select, text, union
 
 from glosspress.ledger.packing import unpack
 from glosspress.ledger.schema import (
+    article_facts,
     articles,
     bodies,
     decisions,
@@ -62,6 +63,9 @@ class Retention(Store):
                 for sha, url in doomed:
                     connection.execute(delete(snapshots).where(snapshots.c.sha256 == sha, snapshots.c.url == url))
                 connection.execute(delete(bodies).where(bodies.c.sha256.not_in(select(snapshots.c.sha256))))
+                connection.execute(
+                    delete(article_facts).where(article_facts.c.snapshot.not_in(select(snapshots.c.sha256)))
+                )
                 connection.execute(delete(articles).where(articles.c.snapshot.not_in(select(snapshots.c.sha256))))
         return len(doomed)
 

@@ -89,6 +89,13 @@ page_segments = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+article_facts = Table(
+    "article_facts", metadata,
+    Column("snapshot", _Sha, primary_key=True),
+    Column("reader", String(200), primary_key=True),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+
 page_inputs = Table(
     "page_inputs", metadata,
     Column("page_id", Text, primary_key=True),

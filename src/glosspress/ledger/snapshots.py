@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -12,7 +14,7 @@ from glosspress.article import Article
 from glosspress.digest import canonical_json, utc_now
 from glosspress.errors import LedgerError
 from glosspress.ledger.packing import pack, unpack
-from glosspress.ledger.schema import articles, bodies, snapshots
+from glosspress.ledger.schema import article_facts, articles, bodies, snapshots
 from glosspress.ledger.statements import Store, insert_new
 from glosspress.snapshot import Snapshot
 
@@ -25,6 +27,12 @@ class Snapshots(Store):
     def put_snapshot(self, snapshot: Snapshot) -> Snapshot:
         """Store a snapshot; returns it with time and headers of the first time these bytes came from this URL."""
         sha = snapshot.sha256
+        wanted = select(snapshots.c.fetched_at, snapshots.c.headers)
+        this = wanted.where(snapshots.c.sha256 == sha, snapshots.c.url == snapshot.url)
+        with self._database.reading() as connection:
+            first = connection.execute(this).first()
+        if first is not None:  # the usual case: nothing is new, and no writer has to wait
+            return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
         row = {
             "sha256": sha,
             "url": snapshot.url,
@@ -36,8 +44,7 @@ class Snapshots(Store):
         with self._database.writing() as connection:
             insert_new(connection, bodies, [{"sha256": sha, "body": zlib.compress(snapshot.body)}])
             insert_new(connection, snapshots, [row])
-            wanted = select(snapshots.c.fetched_at, snapshots.c.headers)
-            first = connection.execute(wanted.where(snapshots.c.sha256 == sha, snapshots.c.url == snapshot.url)).one()
+            first = connection.execute(this).one()
         return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
 
     def snapshot(self, sha256: str, url: str | None = None) -> Snapshot:
@@ -84,6 +91,20 @@ class Snapshots(Store):
         }
         with self._database.writing() as connection:
             insert_new(connection, articles, [row])
+
+    def article_facts(self, snapshot_sha256: str, reader: str) -> dict[str, Any] | None:
+        """What was noted of an article when it was read under these rules; None: never."""
+        wanted = select(article_facts.c.body)
+        this = wanted.where(article_facts.c.snapshot == snapshot_sha256, article_facts.c.reader == reader)
+        with self._database.reading() as connection:
+            body = connection.execute(this).scalar()
+            return None if body is None else dict(json.loads(body))
+
+    def put_article_facts(self, snapshot_sha256: str, reader: str, facts: Mapping[str, Any]) -> None:
+        """Note what the next run wants to know of an article. `reader` names all that it depends on besides the bytes."""
+        row = {"snapshot": snapshot_sha256, "reader": reader, "body": canonical_json(dict(facts))}
+        with self._database.writing() as connection:
+            insert_new(connection, article_facts, [row])
 
     def article(self, snapshot_sha256: str, cleaner: str) -> Article | None:
         """The cleaned article, or None where it was not cleaned with these rules."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from glosspress import workspace
 from glosspress.article import Article
@@ -15,7 +16,7 @@ from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load_all
 from glosspress.steps.job import ArticleRef, Gathered, Job, Problem
 from glosspress.steps.reading import VERSION, article_of, foreign, notes_of, promised
-from glosspress.steps.repeated import Repeated
+from glosspress.steps.repeated import Repeated, traits
 from glosspress.steps.slugs import distinct
 
 
@@ -35,17 +36,16 @@ def gather(job: Job, source_id: str) -> Gathered:
             continue
         urls.append(found.url)
         try:
-            article = cleaned(ledger, found, source)
+            facts = _facts(ledger, found, source)
         except GlosspressError as error:
             problems.append(_problem(error))
             continue
-        problems += [Problem(found.url, note, fatal=False) for note in notes_of(article)]
-        first = repeated.first(found.url, article)
+        problems += [Problem(found.url, note, fatal=False) for note in facts["notes"]]
+        first = repeated.first(found.url, facts["same"], facts["print"])
         if first:
             problems.append(Problem(found.url, f"has the same words as {first}, which is used", fatal=False))
             continue
-        words = len(article.title.split()) + len(article.text.split())
-        usable.append((found.url, found.sha256, words))
+        usable.append((found.url, found.sha256, facts["words"]))
     problems += [
         Problem(two, f"is nearly the same text as {one}; both are used", "compare them", fatal=False)
         for one, two in repeated.near()
@@ -58,6 +58,22 @@ def gather(job: Job, source_id: str) -> Gathered:
     if any(problem.fatal for problem in broken):
         articles = []
     return Gathered(source.id, tuple(articles), tuple(problems + broken), tuple(source.locales))
+
+
+def _facts(ledger: Ledger, snapshot: Snapshot, source: Source) -> dict[str, Any]:
+    """What a run needs to know of an article before it is translated; noted at the first time. InputError: as `cleaned`."""
+    promises = [source.assertions.languages, source.assertions.min_chars, [str(item) for item in source.oddities]]
+    reader = f"{cleaner(source, snapshot.url)}+{digest(promises)[:12]}"
+    known = ledger.article_facts(snapshot.sha256, reader)
+    if known is not None:
+        ledger.put_snapshot(snapshot)
+        return known
+    article = cleaned(ledger, snapshot, source)
+    same, fingerprint = traits(article)
+    words = len(article.title.split()) + len(article.text.split())
+    facts = {"words": words, "same": same, "print": fingerprint, "notes": list(notes_of(article))}
+    ledger.put_article_facts(snapshot.sha256, reader, facts)
+    return facts
 
 
 def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:

@@ -42,6 +42,9 @@ def with_previews(workspace: Workspace, found: Impact, after: TermBases, most: i
             previews += _of_locale(workspace, tag, items, after, found.diff) if items else []
         except EngineError as error:
             notes.append(f"no preview of {tag}: {error.what}")
+    done = sum(item.before.key == item.after.key for item in previews)
+    if done:
+        notes.append(f"{done} of the {len(previews)} sentences shown are translated under the new term base already")
     return replace(found, previews=tuple(previews), notes=tuple(notes))
 
 

@@ -37,10 +37,12 @@ def produce(job: Job, batch: Batch) -> BatchResult:
     desk = open_desk(workspace.at(Path(job.workspace)), batch.locale, only_released=job.only_released)
     progress.tell(progress.Progress(f"translating {batch.locale}"))
     work = _Work()
-    with claimed(desk.ledger, batch):
-        unchanged = Unchanged(desk, batch.articles)
-        for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
-            unchanged.remember(work.done(desk, job, refs))
+    unchanged = Unchanged(desk, batch.articles)
+    if len(unchanged.spared) < len(batch.articles):
+        with claimed(desk.ledger, batch):
+            unchanged = Unchanged(desk, batch.articles)  # whoever held the claim before may have done it
+            for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
+                unchanged.remember(work.done(desk, job, refs))
     held = [*unchanged.held(), *work.held]
     progress.tell(progress.Progress(f"translating {batch.locale}", words=batch.words, held=len(held)))
     return BatchResult(

@@ -13,6 +13,12 @@ _ENOUGH = 50
 """Words below which nearness says nothing."""
 
 
+def traits(article: Article) -> tuple[str, int | None]:
+    """Digest of the words of an article, and its fingerprint if it is long enough for one."""
+    words = identity.words_of(f"{article.title}\n{article.text}")
+    return digest_of_parts(words), identity.fingerprint(article.text) if len(words) >= _ENOUGH else None
+
+
 class Repeated:
     """The texts of one source, as they come."""
 
@@ -20,14 +26,13 @@ class Repeated:
         self._same: dict[str, str] = {}
         self._prints: list[tuple[str, int]] = []
 
-    def first(self, url: str, article: Article) -> str:
-        """The address at which the same words came before; empty: they are new."""
-        words = identity.words_of(f"{article.title}\n{article.text}")
-        known = self._same.setdefault(digest_of_parts(words), url)
+    def first(self, url: str, words: str, fingerprint: int | None) -> str:
+        """The address at which the same words (see `traits`) came before; empty: they are new."""
+        known = self._same.setdefault(words, url)
         if known != url:
             return known
-        if len(words) >= _ENOUGH:
-            self._prints.append((url, identity.fingerprint(article.text)))
+        if fingerprint is not None:
+            self._prints.append((url, fingerprint))
         return ""
 
     def near(self) -> list[tuple[str, str]]:

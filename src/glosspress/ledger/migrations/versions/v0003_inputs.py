@@ -1,4 +1,4 @@
-"""What each page's newest decision was made from, so that a run finds at once what it need not do again."""
+"""What is known of articles and of pages, so that a run finds at once what it need not do again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; the next run fills it."""
+    """Make the tables; the next run fills them."""
     op.create_table(
         "page_inputs",
         sa.Column("page_id", sa.Text, primary_key=True),
@@ -21,8 +21,15 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
+    op.create_table(
+        "article_facts",
+        sa.Column("snapshot", sa.String(64), primary_key=True),
+        sa.Column("reader", sa.String(200), primary_key=True),
+        sa.Column("body", sa.Text, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    """Remove it: the next run does the work again."""
+    """Remove them: the next run does the work again."""
+    op.drop_table("article_facts")
     op.drop_table("page_inputs")

@@ -11,6 +11,8 @@ _COMMANDS = {
     "check": ("glosspress.cli.glossary.check:check_command", "Faults and doubts of term bases."),
     "diff": ("glosspress.cli.glossary.diff:diff_command", "What differs between two states."),
     "impact": ("glosspress.cli.glossary.impact:impact_command", "What a change will do to the site."),
+    "import": ("glosspress.cli.glossary.importing:import_command", "Terms of another tool as proposed rows."),
+    "export": ("glosspress.cli.glossary.exporting:export_command", "A term base for another tool."),
     "release": ("glosspress.cli.glossary.release:release_command", "Freeze the working files as a release."),
     "restore": ("glosspress.cli.glossary.restore:restore_command", "The files of a release again."),
 }

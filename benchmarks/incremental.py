@@ -73,6 +73,7 @@ def changed(root: Path, articles: int) -> dict[str, Any]:
         "cost of the change (share of the first run)": round(
             (second["seconds"] - unchanged_again["seconds"]) / first["seconds"], 4
         ),
+        "with the model: seconds by step": [first["steps"], second["steps"], unchanged_again["steps"]],
         "whole second run (share of the first run)": round(second["seconds"] / first["seconds"], 4),
     }
 

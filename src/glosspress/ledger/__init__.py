@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from glosspress.ledger.records import Edition, HeldPage, PageRef, Run, Visit
+from glosspress.ledger.records import Edition, HeldPage, PageInputs, PageRef, Run, Visit
 from glosspress.ledger.store import Ledger, open_ledger
 
-__all__ = ["Edition", "HeldPage", "Ledger", "PageRef", "Run", "Visit", "open_ledger"]
+__all__ = ["Edition", "HeldPage", "Ledger", "PageInputs", "PageRef", "Run", "Visit", "open_ledger"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import delete, func, or_, select
 
 from glosspress.digest import canonical_json
+from glosspress.event import EventKind
+from glosspress.ledger.records import PageInputs
 from glosspress.ledger.schema import decisions, events, page_inputs
 from glosspress.ledger.statements import Store, chunks, insert_new
 
@@ -16,8 +17,8 @@ from glosspress.ledger.statements import Store, chunks, insert_new
 class Inputs(Store):
     """A cache of work that is done; it may be emptied at any time."""
 
-    def page_inputs(self, locale: str, page_ids: Sequence[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """By page id, the inputs of its newest decision and what was noted with them.
+    def page_inputs(self, locale: str, page_ids: Sequence[str]) -> dict[str, PageInputs]:
+        """By page id, the inputs of its newest decision, and what was noted with them.
 
         A page about which something was decided since by other means is left out.
         """
@@ -41,14 +42,20 @@ class Inputs(Store):
                     )
                 )
                 for row in connection.execute(wanted):
-                    found[row.page_id] = (row.inputs, json.loads(row.body))
+                    found[row.page_id] = PageInputs(row.inputs, row.digest, json.loads(row.body))
         return found
 
-    def put_page_inputs(self, locale: str, made: Mapping[str, tuple[str, str, Mapping[str, Any]]]) -> None:
-        """Keep, by page id: its inputs, the digest of the page that came of them, and a few figures."""
+    def put_page_inputs(self, locale: str, made: Mapping[str, PageInputs]) -> None:
+        """Keep them by page id; what was known of these pages before is forgotten."""
         rows = [
-            {"page_id": page_id, "locale": locale, "inputs": inputs, "digest": sha, "body": canonical_json(dict(facts))}
-            for page_id, (inputs, sha, facts) in made.items()
+            {
+                "page_id": page_id,
+                "locale": locale,
+                "inputs": item.inputs,
+                "digest": item.digest,
+                "body": canonical_json(dict(item.facts)),
+            }
+            for page_id, item in made.items()
         ]
         if not rows:
             return
@@ -58,8 +65,10 @@ class Inputs(Store):
                 connection.execute(gone)
             insert_new(connection, page_inputs, rows)
 
-    def last_event(self, locale: str) -> int:
-        """Number of the newest event that concerns a locale or all of them; 0: none."""
-        wanted = select(func.max(events.c.number)).where(or_(events.c.locale == locale, events.c.locale == ""))
+    def last_event(self, locale: str, kinds: Sequence[EventKind]) -> int:
+        """Number of the newest event of some kinds that concerns a locale or all of them; 0: none."""
+        wanted = select(func.max(events.c.number)).where(
+            or_(events.c.locale == locale, events.c.locale == ""), events.c.kind.in_([kind.value for kind in kinds])
+        )
         with self._database.reading() as connection:
             return int(connection.execute(wanted).scalar() or 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from glosspress.page import Decision
 
@@ -82,3 +84,15 @@ class Visit:
     last_modified: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     """Anything else, sorted by name: `final_url`, `error` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """What the newest decision about a page was made from."""
+
+    inputs: str
+    """Digest of all inputs but the term base."""
+    digest: str
+    """Of the page that came of them."""
+    facts: Mapping[str, Any]
+    """JSON-ready: the term base, and figures for the report of a run."""

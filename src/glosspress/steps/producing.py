@@ -16,10 +16,9 @@ from glosspress.segment import assemble, join, segment
 from glosspress.steps import progress
 from glosspress.steps.claiming import claimed
 from glosspress.steps.desk import Desk, open_desk
-from glosspress.steps.gathering import cleaned
 from glosspress.steps.job import ArticleRef, Batch, BatchResult, HeldPage, Job
 from glosspress.steps.recalling import Made, Placed, decide, keep, translations, with_persons
-from glosspress.steps.unchanged import Unchanged
+from glosspress.steps.unchanged import Unchanged, article_of
 from glosspress.translate import translate_segments
 from glosspress.translation import Translation, Unit
 
@@ -105,7 +104,7 @@ class _Work:
 
 def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page], list[Translation], int]:
     """The pages of some articles, the translations that were made now, and how many segments were known."""
-    articles = [_article(desk, ref) for ref in refs]
+    articles = [article_of(desk, ref) for ref in refs]
     units = [segment(article, desk.source.language) for article in articles]
     placed = [
         Placed(part, page_subject(ref.id, desk.locale.tag), ref.source)
@@ -137,13 +136,6 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
 
 def _fresh(item: Made, known: Mapping[str, Translation]) -> bool:
     return item.human is None and item.translation.key not in known
-
-
-def _article(desk: Desk, ref: ArticleRef) -> Article:
-    stored = desk.ledger.page(ref.page) if ref.page else None
-    if stored is not None:
-        return stored.source
-    return cleaned(desk.ledger, desk.ledger.snapshot(ref.snapshot, ref.url), desk.sources[ref.source])
 
 
 def _page(

@@ -1,4 +1,8 @@
-"""Which pages of a batch need no work: everything they are made from is what it was when they were decided about."""
+"""Which pages of a batch need no work: everything they are made from is what it was when they were decided about.
+
+Of the term base only the terms that stand in a page's own sentences count: a change elsewhere leaves the page as it is, with the
+release it was made under in its record.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,20 @@ from dataclasses import asdict
 from typing import Any
 
 from glosspress import __version__, checks, pins, review, segment
+from glosspress.article import Article
 from glosspress.digest import digest
+from glosspress.event import EventKind
+from glosspress.glossary import digest_of
+from glosspress.ledger import PageInputs
 from glosspress.page import Page
 from glosspress.steps.desk import Desk
-from glosspress.steps.gathering import cleaner
+from glosspress.steps.gathering import cleaned, cleaner
 from glosspress.steps.job import ArticleRef, HeldPage
 from glosspress.translate import keys
 from glosspress.translation import Translation
+
+_CONCERNED = tuple(kind for kind in EventKind if kind.value.startswith(("segment-", "page-", "source-")))
+"""Events that may change a page or the decision about it."""
 
 
 class Unchanged:
@@ -22,11 +33,26 @@ class Unchanged:
 
     def __init__(self, desk: Desk, refs: Sequence[ArticleRef]) -> None:
         self._desk = desk
+        self._glossary = desk.glossary.sha256 if desk.glossary else ""
         common = digest(_common(desk))
         self._inputs = {ref.id: _inputs(desk, common, ref) for ref in refs}
         known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
-        self.spared = {page_id: facts for page_id, (inputs, facts) in known.items() if inputs == self._inputs[page_id]}
+        same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
+        self.spared = {
+            page_id: known[page_id].facts for page_id, ref in same.items() if self._same_terms(ref, known[page_id])
+        }
         """By page id, the figures of pages that need no work."""
+
+    def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
+        if known.facts["glossary"] == self._glossary:
+            return True
+        if known.facts["terms"] != _terms(self._desk, sentences(article_of(self._desk, ref), self._desk)):
+            return False
+        facts = {**known.facts, "glossary": self._glossary}
+        self._desk.ledger.put_page_inputs(
+            self._desk.locale.tag, {ref.id: PageInputs(known.inputs, known.digest, facts)}
+        )
+        return True
 
     @property
     def segments(self) -> int:
@@ -53,8 +79,40 @@ class Unchanged:
         """Keep what pages (with their digests) were made from."""
         self._desk.ledger.put_page_inputs(
             self._desk.locale.tag,
-            {page.id: (self._inputs[page.id], sha, _facts(page, held)) for page, sha, held in made},
+            {page.id: PageInputs(self._inputs[page.id], sha, self._facts(page, held)) for page, sha, held in made},
         )
+
+    def _facts(self, page: Page, held: HeldPage | None) -> dict[str, Any]:
+        made: list[Translation] = [item for _, items in page.translations for item in items]
+        return {
+            "segments": len(made),
+            "rungs": dict(Counter(item.rung.value for item in made)),
+            "findings": dict(Counter(found.check for item in made for found in item.findings)),
+            "held": list(held.reasons) if held else [],
+            "glossary": self._glossary,
+            "terms": _terms(self._desk, [item.source.text for item in made]),
+        }
+
+
+def article_of(desk: Desk, ref: ArticleRef) -> Article:
+    """The article of a reference: as it stands on a stored page, or cleaned from its bytes."""
+    stored = desk.ledger.page(ref.page) if ref.page else None
+    if stored is not None:
+        return stored.source
+    return cleaned(desk.ledger, desk.ledger.snapshot(ref.snapshot, ref.url), desk.sources[ref.source])
+
+
+def sentences(article: Article, desk: Desk) -> list[str]:
+    """The source texts that are translated, in order."""
+    units = segment.segment(article, desk.source.language)
+    return [part.source.text for unit in units for part in unit.segments]
+
+
+def _terms(desk: Desk, texts: Sequence[str]) -> str:
+    """Digest of the terms that stand in each sentence; empty without a term base."""
+    if desk.glossary is None:
+        return ""
+    return digest([digest_of(desk.glossary.matcher.find_all(text)) for text in texts])
 
 
 def _common(desk: Desk) -> list[Any]:
@@ -63,10 +121,10 @@ def _common(desk: Desk) -> list[Any]:
     return [
         [desk.source.tag, desk.locale.tag],
         [engine.label, engine.sha256, engine.decoding],
-        [glossary.label, glossary.sha256] if glossary else [],
+        glossary is not None,
         desk.policy.model_dump(mode="json"),
         [keys.VERSION, pins.VERSION, checks.VERSION, segment.VERSION, review.VERSION, __version__],
-        desk.ledger.last_event(desk.locale.tag),
+        desk.ledger.last_event(desk.locale.tag, _CONCERNED),
     ]
 
 
@@ -85,13 +143,3 @@ def _inputs(desk: Desk, common: str, ref: ArticleRef) -> str:
 
 def _plain(rules: dict[str, Any]) -> dict[str, Any]:
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in rules.items()}
-
-
-def _facts(page: Page, held: HeldPage | None) -> dict[str, Any]:
-    sentences: list[Translation] = [item for _, items in page.translations for item in items]
-    return {
-        "segments": len(sentences),
-        "rungs": dict(Counter(item.rung.value for item in sentences)),
-        "findings": dict(Counter(found.check for item in sentences for found in item.findings)),
-        "held": list(held.reasons) if held else [],
-    }

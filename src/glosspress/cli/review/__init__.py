@@ -6,6 +6,7 @@ import click
 
 from glosspress.cli.review.exchanging import export_command, import_command
 from glosspress.cli.review.looking import history_command, list_command, status_command
+from glosspress.cli.review.serve import serve_command
 from glosspress.cli.review.writing import approve_command, comment_command, edit_command, reopen_command
 
 
@@ -33,5 +34,6 @@ for _command in (
     comment_command,
     export_command,
     import_command,
+    serve_command,
 ):
     group.add_command(_command)

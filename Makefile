@@ -35,6 +35,9 @@ bench: env-test  ## pins, numbers, matching and speed, measured and held against
 	$(BIN)/python benchmarks/numbers_tico19.py
 	$(BIN)/python benchmarks/checks_tico19.py
 	$(BIN)/python benchmarks/glossary_size.py
+	$(BIN)/python benchmarks/speed.py --check
+	$(BIN)/python benchmarks/incremental.py --check
+	cd benchmarks && ../$(BIN)/python impact.py
 
 bench-clean: env-test  ## cleaning beside trafilatura, readability and resiliparse
 	$(BIN)/python benchmarks/clean.py

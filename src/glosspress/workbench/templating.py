@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from glosspress import locales
 
-_TYPES = {"workbench.css": "text/css", "workbench.js": "text/javascript"}
+_TYPES = {"workbench.css": "text/css", "workbench.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def page_path(page_id: str, locale: str) -> str:

@@ -27,6 +27,7 @@ function unfold(kind, field) {
   details.open = true;
   const target = details.querySelector(field);
   target?.focus();
+  target?.setSelectionRange?.(target.value.length, target.value.length);
   target?.scrollIntoView({ block: "nearest" });
 }
 

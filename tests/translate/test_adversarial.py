@@ -112,10 +112,28 @@ def test_ten_forms_the_model_does_not_know(argos: Engine, brazil: Locale) -> Non
 
 def test_twenty_forms_the_model_does_not_know(argos: Engine, brazil: Locale) -> None:
     """Twenty unusual renderings in one sentence: bounded work, whatever comes of it."""
-    words = (
-        "nurse doctor patient mother father child brother sister friend teacher driver farmer baker lawyer soldier "
-        "singer painter writer actor king"
-    ).split()
+    words = [
+        "nurse",
+        "doctor",
+        "patient",
+        "mother",
+        "father",
+        "child",
+        "brother",
+        "sister",
+        "friend",
+        "teacher",
+        "driver",
+        "farmer",
+        "baker",
+        "lawyer",
+        "soldier",
+        "singer",
+        "painter",
+        "writer",
+        "actor",
+        "king",
+    ]
     text = "The " + ", the ".join(words) + " and the judge slept."
     start = time.process_time()
     made = made_of(text, argos, brazil, *(Term(word, word, f"{word[:3]}Qx") for word in words))

@@ -203,3 +203,20 @@ def test_the_best_attempt_of_a_held_sentence_can_be_read(argos: Engine, brazil: 
     made = climbed(PAIN, argos, brazil, Term("h", "hospital", "zq zq zq zq zq"))
     assert made.held
     assert made.target.text.endswith("no hospital.")
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("How BDNF connects sleep and mood", ("conecta", "sono", "humor")),
+        ("BDNF is released and TrkB is activated.", ("ativado", "TrkB")),
+        ("Exercise raises BDNF in the brain.", ("levanta",)),
+        ("BDNF supports the growth of neurons and helps memory.", ("crescimento", "neurônios", "memória")),
+    ],
+)
+def test_a_long_form_costs_no_word(argos: Engine, brazil: Locale, source: str, kept: tuple[str, ...]) -> None:
+    """A form the model would not have chosen takes its place, and verb and objects of the sentence stay."""
+    term = Term("bdnf", "BDNF", "fator neurotrófico derivado do cérebro", mode=Mode.PREFER)
+    target = published(climbed(source, argos, brazil, term))
+    assert "neurotrófico derivado do cérebro" in target
+    assert [word for word in kept if word not in target] == []

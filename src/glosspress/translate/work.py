@@ -28,6 +28,12 @@ _REPAIRS = frozenset({Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED})
 
 
 _NEAR = 2
+_STEM = 4
+"""Letters by which a word is known again in another inflection."""
+_MOST_MISSING = 0.3
+"""A repair that lacks more of the model's own words has lost a part of the sentence, not found another way to say it."""
+_LOSS = 4.0
+"""Log-likelihood a token: what lacking all words costs among rivals; a dropped verb outweighs an unlikely form."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -51,6 +57,8 @@ class Attempt:
     findings: tuple[Finding, ...]
     doubtful: bool = False
     """The model finds it far less likely than what it wrote itself: other rungs may do better."""
+    missing: float = 0.0
+    """Of a repair: share of the plain translation's own words, the pins' apart, that it lacks."""
 
     @property
     def verified(self) -> bool:
@@ -111,9 +119,9 @@ class Work:
 
     @property
     def best(self) -> Attempt | None:
-        """The most likely verified attempt."""
+        """The verified attempt that is likeliest and, if it is a repair, keeps most of what the model said at first."""
         good = [attempt for attempt in self.attempts if attempt.verified]
-        return max(good, key=lambda attempt: attempt.score, default=None)
+        return max(good, key=lambda attempt: attempt.score - _LOSS * attempt.missing, default=None)
 
     @property
     def least_wrong(self) -> Attempt:
@@ -153,11 +161,34 @@ class Work:
         kept = [item for item in found if item.check not in LATER]
         if not finished:
             kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
+        missing = 0.0
         if rung in _REPAIRS:
-            kept[:0] = self._doubled(text, results)
-        attempt = Attempt(rung, text, score, results, tuple(kept), doubtful)
+            lacking = self._lacking(text)
+            missing = len(lacking) / max(1, len(self._plain_words()))
+            kept[:0] = [*self._doubled(text, results), *_too_little(lacking, missing)]
+        attempt = Attempt(rung, text, score, results, tuple(kept), doubtful, missing)
         self.attempts.append(attempt)
         return attempt
+
+    def _plain_words(self) -> list[str]:
+        """What plain decoding said, without its words for the pins that it missed."""
+        if not self.attempts or not self.attempts[0].whole:
+            return []
+        missed = [result.pin for result in self.attempts[0].lost]
+        own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_words(pin.source))}
+        return [word for word in _words(self.attempts[0].text) if word not in own]
+
+    def _lacking(self, text: str) -> list[str]:
+        """Of those words the ones a repair lacks, inflected or not: a long form makes the model forget the rest."""
+        there = {word[:_STEM] for word in _words(text)}
+        lacking = [word for word in self._plain_words() if word[:_STEM] not in there]
+        unknown = [result.pin for result in self.attempts[0].lost if result.pin not in self.renderings]
+        spare = sum(max(1, len(_words(pin.source))) for pin in unknown if not self._copied(pin))
+        return lacking[spare:]  # as many may have been the model's words for those pins
+
+    def _copied(self, pin: Pin) -> bool:
+        """Whether plain decoding left the term as it stands in the source."""
+        return bool(re.search(rf"(?<!\w){re.escape(pin.source)}(?!\w)", self.attempts[0].text))
 
     def _doubled(self, text: str, results: Sequence[PinResult]) -> Iterator[Finding]:
         """A repair that wrote a missing term more often than the source has it: `DEPR DEPR is common`."""
@@ -183,7 +214,9 @@ class Work:
         `casos confirmados de casos de covid-19`, `pacientes casa do hospital`.
         """
         around = [*_words(text[: result.start])[-_NEAR:], *_words(text[result.end :])[:_NEAR]]
-        own = {*_words(result.target), *self.renderings.get(result.pin, ())}
+        own = set(self.renderings.get(result.pin, ()))
+        if not self._copied(result.pin):  # else the model copied the term, and the form's words are others
+            own.update(_words(result.target))
         rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.attempts[0].text)
         return next((word for word in around if word in own and rest.count(word) >= plain.count(word) > 0), "")
 
@@ -193,6 +226,12 @@ class Work:
         if hypothesis.tokens:
             self.heard.append(Heard(attempt, hypothesis))
         return attempt
+
+
+def _too_little(lacking: Sequence[str], missing: float) -> Iterator[Finding]:
+    if missing > _MOST_MISSING:
+        words = ", ".join(f"“{word}”" for word in lacking[:4])
+        yield Finding("dropped", Severity.BLOCK, f"the repair lost words of the sentence: {words}")
 
 
 def _words(text: str) -> list[str]:

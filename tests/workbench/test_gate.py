@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
-from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,10 +13,26 @@ import pytest
 from glosspress.ledger import open_ledger
 from glosspress.steps.reviewing import page_view
 from glosspress.workbench import Address
-from glosspress.workspace import Workspace
+from glosspress.workspace import Workspace, at
+
+from .conftest import served
 
 PAGE = {"page": "tests/ketamine", "locale": "pt-BR"}
 NAME = {"name": "reviewer@example.org", "role": "medical reviewer"}
+
+
+@pytest.fixture(scope="module")
+def site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """One workspace for all refusals: they write nothing, which each test makes sure of."""
+    root = tmp_path_factory.mktemp("refused") / "site"
+    shutil.copytree(template, root)
+    return at(root)
+
+
+@pytest.fixture(scope="module")
+def bench(site: Workspace) -> Iterator[Address]:
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture
@@ -168,57 +183,3 @@ def test_what_is_not_there_is_told(client: httpx.Client, csrf: str, path: str) -
     answer = client.get(path)
     assert answer.status_code in {400, 404}
     assert "Traceback" not in answer.text
-
-
-def test_without_a_script_the_forms_do_the_same(client: httpx.Client, csrf: str, site: Workspace) -> None:
-    """Check, be refused with the text kept, save, approve, comment: plain forms, in the person's name."""
-    form = {**_seen(site), "csrf": csrf}
-    checked = client.post("/check", data={**form, "target": "Tome 5 mg/kg durante 40 min."})
-    assert checked.status_code == 200
-    assert "It does not verify" in checked.text
-    refused = client.post("/save", data={**form, "target": "Tome 5 mg/kg durante 40 min.", "comment": "as said"})
-    assert refused.status_code == 422
-    assert "Tome 5 mg/kg durante 40 min.</textarea>" in refused.text
-    assert _events(site) == 0
-    saved = client.post("/save", data={**form, "target": "Tome 0,5 mg/kg\r\nem 40 min.", "comment": "as said"})
-    assert saved.status_code == 200
-    assert client.post("/approve", data={**_seen(site), "csrf": csrf, "shown": "other"}).status_code == 409
-    approve = {**_seen(site), "csrf": csrf, "shown": "Tome 0,5 mg/kg em 40 min."}
-    assert client.post("/approve", data=approve).status_code == 200
-    events = list(open_ledger(site.ledger_url).events())
-    assert [(event.kind.value, event.actor, event.role) for event in events] == [
-        ("segment-edited", NAME["name"], NAME["role"]),
-        ("segment-approved", NAME["name"], NAME["role"]),
-    ]
-    assert events[0].comment == "as said"
-
-
-def test_a_code_that_cannot_be_mended_is_refused_with_its_column(
-    client: httpx.Client, csrf: str, site: Workspace
-) -> None:
-    """Inline codes are edited as text and validated like everything else."""
-    form = {**_seen(site, "0#0"), "csrf": csrf, "target": "A cetamina bloqueia o receptor NMDA</1>."}
-    answer = client.post("/save", data=form)
-    assert answer.status_code == 422
-    assert "column 36" in unescape(answer.text)
-    fragment = client.post("/check", data={**form, "fragment": "1"})
-    assert "closes what was not opened" in unescape(fragment.text)
-    assert "<html" not in fragment.text
-    assert _events(site) == 0
-
-
-def test_the_command_prints_an_address_of_loopback(site: Workspace) -> None:
-    """`glosspress review serve` prints the one line that opens it, listens on loopback, and ends by Ctrl-C."""
-    command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(site.root)]
-    with subprocess.Popen([*command, "review", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        try:
-            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/enter\?token=[\w-]{43}", url)
-            transport = httpx.HTTPTransport(retries=5)
-            with httpx.Client(transport=transport, follow_redirects=True) as client:
-                assert "Who are you?" in client.get(url).text
-        finally:
-            process.send_signal(2)
-            process.wait(20)
-    assert process.returncode in {0, 130, -2}

@@ -43,7 +43,10 @@ const KEYS = {
   n: () => step(1, (element) => element.matches(".open, .item")),
   e: () => unfold("edit", "textarea"),
   c: () => unfold("comment", "textarea"),
-  p: () => unfold("made", "summary"),
+  p: () => {
+    const details = here()?.querySelector("details.made");
+    if (details) details.open = !details.open;
+  },
   a: () => submit(here()?.querySelector("form.approve")),
   q: () => location.assign("/"),
   "?": () => document.getElementById("help").showModal(),
@@ -97,6 +100,7 @@ for (const form of all("form.editing")) {
     waiting.delete(form);
     timer = setTimeout(() => check(form), WAIT_MS);
   });
+  if (field.value !== field.defaultValue) check(form); // typed, or brought back by the browser, before this ran
   form.querySelector(".checking").addEventListener("click", (event) => {
     event.preventDefault();
     check(form);

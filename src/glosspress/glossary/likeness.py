@@ -17,10 +17,27 @@ def alike(form: str, target: str) -> bool:
     """True when the two share the beginning of a word, or one is the acronym of the other's words."""
     if target[:_STEM] and target[:_STEM] in form:  # the common case, without any normalising
         return True
-    mine, other = _plain(form), _plain(target)
+    mine, other = plain(form), plain(target)
     if not mine or not other:
         return True
     return _shares(mine, other) or _shares(other, mine) or _initials(form) == other or _initials(target) == mine
+
+
+def inflected(one: str, other: str) -> bool:
+    """True when two renderings look like forms of the same words: as many words, each pair alike but for its ending.
+
+    `depressão` and `depressivo` are; `medicamento` and `medicação`, `grave` and `forte` are not.
+    """
+    mine, others = (plain(text).replace("-", " ").split() for text in (one, other))
+    return len(mine) == len(others) > 0 and all(map(_same_stem, mine, others))
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shortest = min(len(one), len(other))
+    if shortest <= _STEM - 1:
+        return one == other or (shortest >= 2 and one.rstrip("s") == other.rstrip("s"))
+    needed = max(_STEM - 1, shortest - 2)
+    return one[:needed] == other[:needed]
 
 
 def _shares(one: str, other: str) -> bool:
@@ -29,11 +46,11 @@ def _shares(one: str, other: str) -> bool:
 
 
 def _initials(text: str) -> str:
-    return "".join(word[0] for word in _plain(text).replace("-", " ").split())
+    return "".join(word[0] for word in plain(text).replace("-", " ").split())
 
 
 @lru_cache(maxsize=65_536)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """In lower case, without accents, in one spelling."""
     folded = fold(normalise(text))
     if not folded.isascii():

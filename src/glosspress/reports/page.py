@@ -43,9 +43,9 @@ def html(found: Diff | Impact) -> str:
         _card(change, len(items), [item for item in impact.previews if change in changes_of(item.touched, impact.diff)])
         for change, items in zip(impact.diff.changes, touched, strict=True)
     ]
-    style, script = (_environment().get_template(name).render() for name in ("glossary.css", "glossary.js"))
+    style, script = (environment().get_template(name).render() for name in ("glossary.css", "glossary.js"))
     return (
-        _environment()
+        environment()
         .get_template("glossary.html")
         .render(
             diff=impact.diff,
@@ -55,7 +55,7 @@ def html(found: Diff | Impact) -> str:
             languages=sorted({language for card in cards for language in card["languages"]}),
             style=Markup(style),  # noqa: S704 - our own files
             script=Markup(script),  # noqa: S704
-            hashes=[_hash(style), _hash(script)],
+            hashes=[csp_hash(style), csp_hash(script)],
         )
     )
 
@@ -153,13 +153,14 @@ def _closed(text: str, spans: Sequence[Span]) -> list[Span]:
     return closed
 
 
-def _hash(text: str) -> str:
+def csp_hash(text: str) -> str:
     """For the content security policy: nothing but our own style and script runs, whatever a term base holds."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of the reports; everything is escaped."""
     return Environment(
         loader=PackageLoader("glosspress.reports", "theme"),
         autoescape=True,

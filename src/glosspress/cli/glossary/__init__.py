@@ -13,6 +13,8 @@ _COMMANDS = {
     "impact": ("glosspress.cli.glossary.impact:impact_command", "What a change will do to the site."),
     "import": ("glosspress.cli.glossary.importing:import_command", "Terms of another tool as proposed rows."),
     "export": ("glosspress.cli.glossary.exporting:export_command", "A term base for another tool."),
+    "suggest": ("glosspress.cli.glossary.suggest:suggest_command", "Terms the articles need, as proposed rows."),
+    "consistency": ("glosspress.cli.glossary.consistency:consistency_command", "One term, its renderings, where."),
     "release": ("glosspress.cli.glossary.release:release_command", "Freeze the working files as a release."),
     "restore": ("glosspress.cli.glossary.restore:restore_command", "The files of a release again."),
 }

@@ -66,6 +66,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(here / "page.html", here / "article.html")
     subprocess.run([*GLOSSPRESS, "backup", "."], cwd=here, check=True, capture_output=True)
     next(here.glob("glosspress-*.tar.gz")).rename(here / "backup.tar.gz")
+    for pair, form, name in (("en-pt", "tbx", "terms.tbx"), ("en-fr", "xlsx", "agency.xlsx")):
+        export = [*GLOSSPRESS, "glossary", "export", "--pair", pair, "--format", form, name]
+        subprocess.run(export, cwd=here, check=True, capture_output=True)
     shutil.copytree(here / "sources" / "articles", here / "sources" / "samples")
     package = resources.files("glosspress.engines") / "embedded" / "translate-en_pt-0_2.argosmodel"
     (here / "translate-en_pt-0_2.argosmodel").write_bytes(package.read_bytes())

@@ -81,6 +81,45 @@ def test_a_code_that_cannot_be_mended_is_refused_with_its_column(
     assert open_ledger(site.ledger_url).head()[0] == 0
 
 
+def test_a_finding_is_answered_for_by_a_role_with_a_comment(client: httpx.Client, csrf: str, site: Workspace) -> None:
+    """A lost negation: a translator is told who may answer; a medical reviewer ticks it and says why, and it is on record."""
+    form = {**_seen(site, "0#2"), "csrf": csrf, "target": "Continue com os comprimidos."}
+    client.post("/who", data={"name": "translator@example.org", "role": "translator", "csrf": csrf})
+    told = client.post("/check", data={**form, "fragment": "1"}).text
+    assert "medical reviewer may." in told
+    assert "checkbox" not in told
+    assert client.post("/save", data={**form, "override": "negation", "comment": "Same meaning."}).status_code == 422
+    client.post("/who", data={**NAME, "csrf": csrf})
+    offered = re.findall(r'name="override" value="([^"]+)"', client.post("/check", data={**form, "fragment": "1"}).text)
+    assert "negation" in offered
+    assert client.post("/save", data={**form, "override": offered}).status_code == 422, "not without a comment"
+    saved = client.post("/save", data={**form, "override": offered, "comment": "Same meaning."})
+    assert saved.status_code == 200
+    [event] = open_ledger(site.ledger_url).events()
+    assert (event.body["overrides"], event.actor) == (sorted(offered), NAME["name"])
+
+
+def test_a_page_that_changed_is_not_approved(client: httpx.Client, csrf: str, site: Workspace) -> None:
+    """Whoever approves a page approves what they saw: after somebody else's edit it is refused, with the way back."""
+    view = page_view(site, PAGE["page"], PAGE["locale"])
+    stale = {**PAGE, "csrf": csrf, "head": str(view.head), "content": view.content}
+    assert (
+        client.post("/save", data={**_seen(site), "csrf": csrf, "target": "Tome 0,5 mg/kg em 40 min."}).status_code
+        == 200
+    )
+    refused = client.post("/approve-page", data=stale)
+    assert refused.status_code == 409
+    assert 'href="/page/pt-BR/tests/ketamine"' in refused.text
+    view = page_view(site, PAGE["page"], PAGE["locale"])
+    assert view.standing.value != "approved"
+    fresh = {**stale, "head": str(view.head), "content": view.content}
+    assert client.post("/approve-page", data=fresh).status_code == 200
+    view = page_view(site, PAGE["page"], PAGE["locale"])
+    assert view.standing.value == "approved"
+    assert client.post("/reopen-page", data={**fresh, "head": str(view.head)}).status_code == 200
+    assert page_view(site, PAGE["page"], PAGE["locale"]).standing.value == "post-edited"
+
+
 def test_the_command_prints_an_address_of_loopback(site: Workspace) -> None:
     """`glosspress review serve` prints the one line that opens it, listens on loopback, and ends by Ctrl-C."""
     command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(site.root)]

@@ -17,7 +17,7 @@ from glosspress.workbench import looking
 from glosspress.workbench.forms import Form, RefusedError, read_form
 from glosspress.workbench.gate import Gate
 from glosspress.workbench.sessions import Session, Sessions, same
-from glosspress.workbench.templating import render, static
+from glosspress.workbench.templating import page_path, render, static
 from glosspress.workbench.writing import ACTIONS, Action, refused
 from glosspress.workspace import Workspace
 
@@ -117,9 +117,9 @@ class _Bench:
             try:
                 return action(self._here, session, form)
             except GlosspressError as error:
-                return refused(self._here, session, form, error) or _problem(error, session)
+                return refused(self._here, session, form, error) or _problem(error, session, form)
         except Exception as error:  # noqa: BLE001 - as above
-            return _problem(error, session)
+            return _problem(error, session, form)
 
     def _session(self, request: Request) -> Session | None:
         return self._sessions.find(request.cookies.get(_cookie(request), ""))
@@ -146,12 +146,13 @@ def _closed() -> Response:
     return render("problem.html", 403, session=None, title="Closed", what=what, next_step="glosspress review serve")
 
 
-def _problem(error: Exception, session: Session) -> Response:
-    """Errors of ours in their own words; others without details, which stand in the terminal."""
+def _problem(error: Exception, session: Session, form: Form | None = None) -> Response:
+    """Errors of ours in their own words, with the way back; others without details, which stand in the terminal."""
+    back = page_path(form.one("page"), form.one("locale")) if form and form.one("page") and form.one("locale") else ""
     if not isinstance(error, GlosspressError):
         _log.error("a fault of the workbench", exc_info=error)
         what, title = "A fault of ours; the terminal shows it. Nothing else was changed.", "Fault"
-        return render("problem.html", 500, session=session, title=title, what=what, next_step="")
+        return render("problem.html", 500, session=session, title=title, what=what, next_step="", back=back)
     kinds = (
         (ConflictError, 409, "Changed meanwhile"),
         (ReviewError, 422, "Not accepted"),
@@ -161,4 +162,4 @@ def _problem(error: Exception, session: Session) -> Response:
     if isinstance(error, UsageError) and not error.what.startswith("no "):
         status, title = 400, "Not possible"
     what = f"{error.where}: {error.what}" if error.where else error.what
-    return render("problem.html", status, session=session, title=title, what=what, next_step=error.next_step)
+    return render("problem.html", status, session=session, title=title, what=what, next_step=error.next_step, back=back)

@@ -9,18 +9,21 @@ from sqlalchemy import delete, or_, select
 from glosspress.ledger.schema import claims
 from glosspress.ledger.statements import Store, insert_new
 
+_LONGEST_S = 3600
+
 
 class Claims(Store):
     """Leases on names. A worker that dies loses its claims when their time is over."""
 
     def claim(self, name: str, owner: str, lease_s: int = 900) -> bool:
-        """Take a claim or renew one's own; False: somebody else holds it.
+        """Take a claim or renew one's own; False: somebody else holds it. Leases are at most an hour.
 
         A claim only saves double work: what two workers make of the same input is equal and stored once.
         """
         now = int(time.time())
         with self._database.writing() as connection:
-            free = or_(claims.c.owner == owner, claims.c.until <= now)
+            # An end further away than any lease: the clock was set back since, and the claim would hold for as long.
+            free = or_(claims.c.owner == owner, claims.c.until <= now, claims.c.until > now + _LONGEST_S)
             taken = claims.update().where(claims.c.name == name, free).values(owner=owner, until=now + lease_s)
             if connection.execute(taken).rowcount:
                 return True

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from glosspress.digest import digest
 from glosspress.errors import LedgerError
@@ -16,7 +17,7 @@ from glosspress.ledger import Ledger
 from glosspress.steps.job import Batch
 
 LEASE_S = 120
-"""A worker that dies gives its batch back after this time."""
+"""A machine that dies gives its batches back after this time; a dead process gives them back to its own machine at once."""
 _RENEW_S = 30.0
 _POLL_S = 1.0
 
@@ -29,9 +30,13 @@ def name_of(batch: Batch) -> str:
 @contextmanager
 def claimed(ledger: Ledger, batch: Batch, lease_s: int = LEASE_S) -> Iterator[None]:
     """Work on a batch alone. Who comes second waits, and then finds the work done in the ledger."""
-    name, owner = name_of(batch), f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    name, owner = name_of(batch), f"{_machine()}|{os.getpid()}|{_born(os.getpid())}|{uuid.uuid4().hex[:8]}"
     while not ledger.claim(name, owner, lease_s):
-        time.sleep(_POLL_S)
+        holder = ledger.claimed_by(name)
+        if holder and _is_dead(holder):
+            ledger.release(name, holder)
+        else:
+            time.sleep(_POLL_S)
     done = threading.Event()
     keeper = threading.Thread(target=_renew, args=(ledger, name, owner, lease_s, done), daemon=True)
     keeper.start()
@@ -49,3 +54,33 @@ def _renew(ledger: Ledger, name: str, owner: str, lease_s: int, done: threading.
             ledger.claim(name, owner, lease_s)
         except LedgerError:
             continue  # the next one may pass; a lost claim costs double work, never a wrong page
+
+
+def _is_dead(owner: str) -> bool:
+    """True only for a process of this machine that is gone: about other machines nothing is known but the lease."""
+    machine, _, rest = owner.partition("|")
+    pid, _, rest = rest.partition("|")
+    if machine != _machine() or not pid.isdigit():
+        return False
+    return _born(int(pid)) != rest.partition("|")[0]
+
+
+def _machine() -> str:
+    """Host, boot and process namespace: process ids mean the same only within all three. Without /proc, nothing compares."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{socket.gethostname()}/{boot[:8]}/{Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return f"{socket.gethostname()}/{uuid.uuid4().hex}"
+
+
+def _born(pid: int) -> str:
+    """When a living process started, in clock ticks after the boot: process ids are given again. Empty: there is none.
+
+    Fields of /proc/<pid>/stat as in proc(5): the third is the state (Z: dead, not yet collected), the 22nd the start.
+    """
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] in "ZX" else fields[19]

@@ -12,6 +12,7 @@ from glosspress.article import Rich
 from glosspress.cli.glossary import group
 from glosspress.cli.options import Options
 from glosspress.glossary import Glossary, Mode, Term, of_terms
+from glosspress.glossary.likeness import inflected
 from glosspress.ledger import open_ledger
 from glosspress.page import Page
 from glosspress.reports.consistency import consistency_html, consistency_rows
@@ -69,6 +70,15 @@ def test_renderings_are_counted_with_their_places(uses: list[TermUse]) -> None:
     place = severe.renderings[1].places[0]
     assert (place.where, place.online) == ("1#3", True)
     assert place.target[slice(*place.target_span)] == "intensa"
+
+
+def test_short_words_have_plurals_too() -> None:
+    """`dor` and `dores` are one word; `mal` and `mar` are not."""
+    assert inflected("dor de cabeça", "dores de cabeça")
+    assert not inflected("mal", "mar")
+    assert not inflected("EEG", "ECG")
+    assert not inflected("medicamento", "medicação")
+    assert inflected("depressão", "depressivo")
 
 
 def test_rows_are_ready_for_a_table(uses: list[TermUse]) -> None:

@@ -34,8 +34,9 @@ def inflected(one: str, other: str) -> bool:
 
 def _same_stem(one: str, other: str) -> bool:
     shortest = min(len(one), len(other))
-    if shortest <= _STEM - 1:
-        return one == other or (shortest >= 2 and one.rstrip("s") == other.rstrip("s"))
+    if shortest < _STEM:
+        short, long = sorted((one, other), key=len)
+        return long.startswith(short) and len(long) - len(short) <= (2 if len(short) > 1 else 0)
     needed = max(_STEM - 1, shortest - 2)
     return one[:needed] == other[:needed]
 

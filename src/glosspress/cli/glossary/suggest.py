@@ -72,19 +72,22 @@ def _write(here: Workspace, tag: str, shown: Sequence[Suggestion]) -> None:
 
 def _print(shown: Sequence[Suggestion]) -> None:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
     out = Console(highlight=False)
-    for item in shown:
+    for number, item in enumerate(shown):
+        if number:
+            out.print()
         line = Text(item.term.source, style="bold")
         line.append(f" -> {item.term.target or '?'}", style="green" if item.term.target else "yellow")
         line.append(f"   {item.count} sentences", style="dim")
         out.print(line)
-        out.print(Text(f"  {'; '.join(item.reasons)}"))
+        out.print(Padding(Text("; ".join(item.reasons)), (0, 0, 0, 2)))
         for pair in item.contexts:
             out.print(Text(f"  {pair.page}", style="dim"))
-            out.print(Text(f"    {pair.source}"))
-            out.print(Text(f"    {pair.target}", style="italic"))
+            out.print(Padding(Text(pair.source), (0, 0, 0, 4)))
+            out.print(Padding(Text(pair.target, style="italic"), (0, 0, 0, 4)))
 
 
 def _json(item: Suggestion) -> dict[str, Any]:

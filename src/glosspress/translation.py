@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -105,6 +105,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One of the two translations behind a pivoted one."""
+
+    locale: str
+    """Tag of the language it was written in."""
+    text: str
+    held: bool
+    rung: Rung
+    score: float | None
+    signature: str
+    """Its own engine and term base."""
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """One segment in one locale. `target` of a held translation is the best attempt and must never be published."""
 
@@ -124,10 +139,14 @@ class Translation:
     """How it was made: `gl:en-pt@2026.11.21#1a2b3c4d|eng:argos-en_pt@0.2#eddb|dec:b4|seg:1|v:0.1.0`."""
     made_at: str = field(default="", compare=False)
     """UTC, RFC 3339. Not part of the identity."""
+    hops: tuple[Hop, ...] = ()
+    """Source to pivot and pivot to target; empty where one engine translated directly."""
 
     def as_json(self) -> dict[str, Any]:
-        """A JSON-ready form, read back by `from_json`."""
+        """A JSON-ready form, read back by `from_json`; a direct translation has no field `hops`."""
         data = asdict(self)
+        if not self.hops:
+            del data["hops"]
         data["source"], data["target"] = rich_json(self.source), rich_json(self.target)
         return data
 
@@ -142,10 +161,16 @@ class Translation:
         fields["findings"] = tuple(
             Finding(item["check"], Severity(item["severity"]), item["message"]) for item in data["findings"]
         )
-        fields["candidates"] = tuple(
-            Candidate(Rung(item["rung"]), item["text"], item["score"], item["verified"]) for item in data["candidates"]
+        fields["candidates"] = _candidates(data["candidates"])
+        fields["hops"] = tuple(
+            Hop(**{**item, "rung": Rung(item["rung"]), "candidates": _candidates(item["candidates"])})
+            for item in data.get("hops", ())
         )
         return cls(**fields)
+
+
+def _candidates(items: Iterable[Mapping[str, Any]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(Rung(item["rung"]), item["text"], item["score"], item["verified"]) for item in items)
 
 
 def _pin_result(data: Mapping[str, Any]) -> PinResult:

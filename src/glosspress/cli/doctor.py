@@ -144,11 +144,13 @@ def _disk(workspace: Workspace) -> str:
 
 
 def _engine(workspace: Workspace, tag: str) -> str:
-    from glosspress.engines import open_engine, read_lock
+    from glosspress.engines import PivotEngine, open_engine, read_lock
     from glosspress.locales import parse
 
     source, lock = parse(workspace.config.source_language), read_lock(workspace.engines_lock)
     engine = open_engine(source, parse(tag), workspace.policy(tag).engine, lock)
+    if isinstance(engine, PivotEngine):
+        return f"{engine.label} via {engine.pivot.tag}: no package translates the pair directly"
     return f"{engine.label} ({engine.sha256[:12]})" if engine.sha256 else engine.label
 
 

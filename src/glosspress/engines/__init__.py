@@ -5,6 +5,7 @@ from __future__ import annotations
 from glosspress.engines.engine import Engine, Hypothesis, Keep, Request, Tokens
 from glosspress.engines.opening import open_engine, open_locked
 from glosspress.engines.packages import Package, install, list_installed, open_package, remove
+from glosspress.engines.pivot import PivotEngine
 from glosspress.engines.serving import Choice, Lock, Serving, read_lock, write_lock
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Keep",
     "Lock",
     "Package",
+    "PivotEngine",
     "Request",
     "Serving",
     "Tokens",

@@ -9,10 +9,11 @@ from functools import lru_cache
 from glosspress.engines.argos import BEAM, ArgosEngine
 from glosspress.engines.engine import Engine
 from glosspress.engines.packages import Package, find, list_installed, open_package
+from glosspress.engines.pivot import PivotEngine
 from glosspress.engines.serving import Lock, Serving
 from glosspress.engines.synthetic import ECHO, PSEUDO
-from glosspress.errors import EngineError
-from glosspress.locales import Locale
+from glosspress.errors import EngineError, UsageError
+from glosspress.locales import Locale, parse
 
 _lock = threading.Lock()
 
@@ -20,8 +21,9 @@ _lock = threading.Lock()
 def open_engine(source: Locale, target: Locale, name: str | None = None, lock: Lock | None = None) -> Engine:
     """The engine that translates `source` into `target`: `argos`, `echo` or `pseudo`, or what suits the target.
 
-    Of several packages the one that `lock` names serves, else the newest. A package is opened once a process. EngineError:
-    no package serves the pair, it is damaged, or the one that is locked is not installed.
+    Of several packages the one that `lock` names serves, else the newest. A package is opened once a process. Where no
+    package serves the pair, two in a row do: through English if they are there, else through another language. EngineError:
+    nothing serves the pair, a package is damaged, or the one that is locked is not installed.
     """
     if name == "echo":
         return ECHO
@@ -33,11 +35,32 @@ def open_engine(source: Locale, target: Locale, name: str | None = None, lock: L
         return open_locked(pair, choice.now)
     package = find(source.language, target.language)
     if package is None:
+        pivot = _pivot(source, target)
+        if pivot:
+            return PivotEngine(open_engine(source, pivot, lock=lock), open_engine(pivot, target, lock=lock), pivot)
         raise EngineError(
             f"no engine package translates {source.tag} into {target.tag}", "", f"glosspress engine install {pair}"
         )
     with _lock:
         return _opened(package)
+
+
+def _pivot(source: Locale, target: Locale) -> Locale | None:
+    """The language between two installed packages, English first; None: there is none."""
+    installed = list_installed()
+    known = {item.target for item in installed if item.source == source.language}
+    for code in sorted(
+        known & {item.source for item in installed if item.target == target.language}, key=_english_first
+    ):
+        try:
+            return parse(code)
+        except UsageError:
+            continue  # a package with a code of its own
+    return None
+
+
+def _english_first(code: str) -> tuple[bool, str]:
+    return code != "en", code
 
 
 def open_locked(pair: str, serving: Serving) -> ArgosEngine:

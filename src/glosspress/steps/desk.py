@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from glosspress import checks, locales
 from glosspress.article import Kind
 from glosspress.checks import Context
-from glosspress.engines import Engine, open_engine, read_lock
+from glosspress.engines import Engine, PivotEngine, open_engine, read_lock
 from glosspress.event import Event, page_subject
 from glosspress.glossary import Glossary, for_pair
 from glosspress.ledger import Ledger, open_ledger
@@ -37,8 +37,13 @@ class Desk:
 
     @cached_property
     def engine(self) -> Engine:
-        """EngineError: no package serves the pair."""
-        return open_engine(self.source, self.locale, self.policy.engine, read_lock(self.here.engines_lock))
+        """With the term bases of both hops, where it goes through a pivot. EngineError: no package serves the pair."""
+        engine = open_engine(self.source, self.locale, self.policy.engine, read_lock(self.here.engines_lock))
+        if not isinstance(engine, PivotEngine):
+            return engine
+        pairs = ((self.source.tag, engine.pivot.tag), (engine.pivot.tag, self.locale.tag))
+        first, second = (for_pair(self.here, *pair, only_released=self.only_released) for pair in pairs)
+        return replace(engine, bases=(first, second))
 
     @cached_property
     def glossary(self) -> Glossary | None:

@@ -120,7 +120,15 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
 
     def machine(numbers: list[int]) -> list[Translation]:
         parts = [placed[number].segment for number in numbers]
-        return translate_segments(parts, desk.locale, desk.engine, desk.glossary, memory=memory, policy=desk.policy)
+        return translate_segments(
+            parts,
+            desk.locale,
+            desk.engine,
+            desk.glossary,
+            source_language=desk.source.language,
+            memory=memory,
+            policy=desk.policy,
+        )
 
     made = translations(desk, placed, machine)
     fresh = {item.translation.key: item.translation for item in made if _fresh(item, known)}

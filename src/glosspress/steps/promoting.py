@@ -102,9 +102,11 @@ def _serving_now(here: Workspace) -> dict[str, Serving]:
         if target.pseudo or here.policy(tag).engine not in {None, "argos"}:
             continue
         try:
-            found[f"{source.language}-{target.language}"] = _as_serving(open_engine(source, target, lock=lock))
+            engine = open_engine(source, target, lock=lock)
         except EngineError:
             continue  # nothing serves it yet
+        if not isinstance(engine, engines.PivotEngine):  # a package of the pair itself is better at once
+            found[f"{source.language}-{target.language}"] = _as_serving(engine)
     return found
 
 

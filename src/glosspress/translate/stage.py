@@ -9,11 +9,11 @@ from glosspress import __version__, checks
 from glosspress.article import Rich
 from glosspress.checks import Context
 from glosspress.digest import utc_now
-from glosspress.engines import Engine
+from glosspress.engines import Engine, PivotEngine
 from glosspress.glossary import Glossary
 from glosspress.locales import Locale
 from glosspress.pins.marking import marked
-from glosspress.translate import markup
+from glosspress.translate import markup, pivoting
 from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
 from glosspress.translate.work import LATER, Attempt, Work, prepare
@@ -38,16 +38,19 @@ def translate_segments(
 
     `memory` is asked once for all keys; what it knows is not made again. A translation that does not verify is held, with its
     reasons; its `target` is the best attempt and must not be published. A check that `policy` lowers holds nothing, one that it
-    raises holds by its warnings; terms, numbers and protected spans hold always. EngineError: the model cannot be loaded.
+    raises holds by its warnings; terms, numbers and protected spans hold always. Through a pivot both hops are translated so, and
+    the whole once more verified. EngineError: the model cannot be loaded.
     """
     keys = [key_of(part, locale, engine, glossary, source_language, policy) for part in segments]
     known = memory(list(dict.fromkeys(keys))) if memory else {}
     block, warn = (frozenset(policy.block), frozenset(policy.warn)) if policy else (frozenset[str](), frozenset[str]())
     context = Context(locale, source_language, glossary, block=block, warn=warn)
     missing = {key: part for key, part in zip(keys, segments, strict=True) if key not in known}
-    made = _make(
-        [prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()], engine, glossary
-    )
+    if isinstance(engine, PivotEngine):
+        made = pivoting.through(missing, engine, context, translate_segments)
+    else:
+        works = [prepare(key, part, _of_kind(context, part), engine) for key, part in missing.items()]
+        made = _make(works, engine, glossary)
     return [known.get(key) or made[key] for key in keys]
 
 

@@ -247,7 +247,7 @@ def _distance(heard: Heard) -> tuple[bool, int, float]:
 def prepare(key: str, part: Segment, context: Context, engine: Engine) -> Work:
     """Find the pins and the form in which the model is asked."""
     if engine.synthetic:
-        context = _without_language(context)
+        context = without_language(context)
     text = part.source.text
     codes = [(mark.start, mark.end) for mark in part.source.marks if mark.tag in ("code", "kbd")]
     found = pins.find(text, context.glossary, context.locale, context.source_language, codes=codes)
@@ -271,7 +271,8 @@ def _case(part: Segment, found: Sequence[Pin]) -> Casing:
     return Casing.AS_IS
 
 
-def _without_language(context: Context) -> Context:
+def without_language(context: Context) -> Context:
+    """The context for an engine that writes no human language."""
     return Context(
         locale=context.locale,
         source_language=context.source_language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import zipfile
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.exchange.terms import bases
 
 from glosspress.errors import ExchangeError
 from glosspress.exchange.term_columns import cells_of, filled
 from glosspress.exchange.term_formats import FORMATS, export, read
 from glosspress.glossary import Mode, Status, Term, read_terms
+from glosspress.glossary.proposal import Proposal
 
 GLOSSARY = Path(__file__).parents[2] / "glossary"
 BDNF = Term("bdnf", "BDNF", "BDNF", note="A protein.", evidence="HGNC", domain="neuroscience", pos="acronym")
@@ -244,3 +247,24 @@ def test_faults_name_their_place(name: str, data: bytes, where: str) -> None:
     with pytest.raises(ExchangeError) as caught:
         read(data, Path(name), "en", "pt")
     assert caught.value.where == where
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_damaged_files_are_errors_a_person_can_read(name: str, data: st.DataObject) -> None:
+    """Bytes lost, doubled or exchanged anywhere: rows, or an error a person can mend; never anything else."""
+    whole = export([BDNF, SEVERE, MS], FORMATS[name], "en", "pt").data
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 40)))
+    damaged = whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:]
+    rows: list[Proposal] = []
+    with contextlib.suppress(ExchangeError):
+        rows = read(damaged, Path(f"x{FORMATS[name].suffix}"), "en", "pt", name)
+    assert all(isinstance(row.term, Term) for row in rows)
+
+
+def test_equal_rows_give_equal_bytes() -> None:
+    """A file carries no moment and no machine: exports can be compared and committed."""
+    for form in FORMATS.values():
+        assert form.write([BDNF, SEVERE], "en", "pt") == form.write([BDNF, SEVERE], "en", "pt")

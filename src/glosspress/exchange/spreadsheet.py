@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +20,12 @@ from glosspress.glossary.term import COLUMNS
 MAX_UNPACKED = 200_000_000
 MAX_CELL = 32_767
 """Characters of a cell; a limit of the format."""
+_MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<")
+_UNREADABLE = (
+    KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, LookupError, EOFError, NotImplementedError,
+    RuntimeError, OSError, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+"""What openpyxl and zipfile raise at damaged workbooks."""
 _WIDTHS = {"source": 32, "target": 36, "forms": 44, "note": 50, "evidence": 34, "forbidden": 22, "context": 22}
 
 
@@ -27,7 +35,6 @@ def write(terms: Sequence[Term], source: str, target: str) -> bytes:
     from openpyxl.styles import Font
 
     book = Workbook()
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001  equal input, equal bytes
     sheet = book.active
     sheet.title = f"{source}-{target}"[:31]
     for number, name in enumerate(COLUMNS, 1):
@@ -46,6 +53,18 @@ def write(terms: Sequence[Term], source: str, target: str) -> bytes:
     sheet.freeze_panes = "C2"
     out = io.BytesIO()
     book.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(data: bytes) -> bytes:
+    """Without the moment of writing: equal rows, equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for item in made.infolist():
+            content = made.read(item)
+            if item.filename == "docProps/core.xml":
+                content = _MOMENT.sub(b">2000-01-01T00:00:00Z<", content)
+            copy.writestr(zipfile.ZipInfo(item.filename), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -68,7 +87,7 @@ def read(data: bytes, name: str, source: str, target: str) -> list[Proposal]:
 
     try:
         sheet = load_workbook(io.BytesIO(data), data_only=False, keep_links=False).worksheets[0]
-    except (InvalidFileException, KeyError, IndexError, ValueError, TypeError, zipfile.BadZipFile) as error:
+    except (InvalidFileException, *_UNREADABLE) as error:
         raise ExchangeError(f"is no workbook: {error}", name, "save it as .xlsx") from None
     columns: dict[int, str] | None = None
     found = []
@@ -99,7 +118,7 @@ def _inspect(data: bytes, name: str) -> None:
                     start = archive.open(item).read(1_000_000).replace(b"\0", b"").upper()
                     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                         raise ExchangeError(f"{item.filename} declares entities; it is not opened", name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise ExchangeError(f"is no workbook: {error}", name, "save it as .xlsx") from None
 
 

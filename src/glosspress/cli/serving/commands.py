@@ -52,12 +52,14 @@ def up(options: Options, host: str, port: int, limit: int, foreground: bool) -> 
     known = environment(root, serving.url, serving.port)
     processes.run(root, ["work-pool", "create", POOL, "--type", "process", "--overwrite"], known)
     processes.run(root, ["--no-prompt", "deploy", "--all"], known)
+    alerts = processes.run(root, [], known, module="glosspress.tasks.alerting").strip()
     if not state.is_ours(serving.worker_pid):
         arguments = ["worker", "start", "--pool", POOL, "--name", f"{POOL}-{serving.port}", "--limit", str(limit)]
         worker = processes.start(root, "worker", arguments, known)
         serving = Serving(serving.url, serving.port, serving.server_pid, worker.pid)
         state.write(root, serving)
     _show(root, serving)
+    click.echo(alerts)
     if foreground:
         _stay(root, serving)
     return 0

@@ -48,15 +48,15 @@ def start(root: Path, name: str, arguments: Sequence[str], environment: Mapping[
         )
 
 
-def run(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Run `prefect <arguments>` to its end; returns what it printed. ConfigError: it failed, with its last words."""
+def run(root: Path, arguments: Sequence[str], environment: Mapping[str, str], module: str = "prefect") -> str:
+    """Run `python -m <module> <arguments>` to its end; returns what it printed. ConfigError: it failed, with its last words."""
     done = subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-m", "prefect", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=root, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise ConfigError(f"`prefect {' '.join(arguments)}` failed:\n{said}", "prefect.yaml")
+        raise ConfigError(f"`{' '.join((module, *arguments))}` failed:\n{said}", "prefect.yaml")
     return done.stdout
 
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCALES ?= pt-BR,en-XA,ar-XB
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test env env-test lint lock bench bench-clean validators
+.PHONY: help demo test env env-test lint lock bench bench-clean faults validators operators-ui audit sbom
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,9 +42,23 @@ bench: env-test  ## pins, numbers, matching and speed, measured and held against
 bench-clean: env-test  ## cleaning beside trafilatura, readability and resiliparse
 	$(BIN)/python benchmarks/clean.py
 
+faults: env-test  ## 200 faults at random points of runs: kills, full disk, clock, network (needs half an hour)
+	$(BIN)/python tests/faults/run.py --kills 200
+
 validators: env-test  ## other hands' validators and site generators on a published site (needs npm, java, hugo)
 	npm install --silent --no-audit --no-fund --prefix build/validators vnu-jar sitemap @11ty/eleventy@3.1.2
 	GLOSSPRESS_NODE_MODULES=build/validators/node_modules $(BIN)/python -m pytest tests/publish/test_validators.py -rs
+
+operators-ui: env-test  ## an operator's day in Prefect's pages, in chromium; the tutorial with its server
+	GLOSSPRESS_OPERATORS_UI=1 $(BIN)/python -m pytest tests/flows/test_operators_ui.py tests/docs/test_tutorial.py -rs
+
+audit: env  ## known vulnerabilities in the locked packages (asks pypi.org)
+	test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet pip-audit==2.10.1; }
+	build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/base.txt
+
+sbom: env  ## the locked packages as CycloneDX JSON in build/sbom.json (its tool comes from the package index once)
+	test -x build/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv build/sbom && build/sbom/bin/pip install --quiet cyclonedx-bom==7.5.0; }
+	build/sbom/bin/cyclonedx-py requirements requirements/base.txt --output-format JSON --output-file build/sbom.json
 
 lock: env-test  ## refresh requirements/*.txt from pyproject.toml (needs uv: pip install uv)
 	scripts/lock.sh

@@ -15,7 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from postgres import Postgres
-from trial import GLOSSPRESS, Trial
+from trial import GLOSSPRESS, Nursery, Trial
 
 EVERY = 5
 """So many faults come one upon the other before a run goes through."""
@@ -33,6 +33,29 @@ def direct(trial: Trial, times: int) -> None:
         trial.account(before)
         if done % EVERY == 0 or done == times:
             trial.go_through()
+    trial.books.faults += done
+
+
+def warm(trial: Trial, times: int) -> None:
+    """SIGKILL of direct runs that begin with everything loaded: every point of the work itself is met."""
+    whole, done = 0.0, 0
+    with Nursery(trial) as nursery:
+        trial.write(5)
+        trial.went_through(nursery.run(None))
+        while done < times:
+            trial.write(2)
+            if not whole:
+                started = time.monotonic()
+                before = trial.stored()
+                trial.went_through(nursery.run(None), before)
+                whole = time.monotonic() - started
+                continue
+            before = trial.stored()
+            done += nursery.run(trial.chance.uniform(0, 1) * whole) == -signal.SIGKILL
+            trial.account(before)
+            if done % EVERY == 0 or done == times:
+                before = trial.stored()
+                trial.went_through(nursery.run(None), before)
     trial.books.faults += done
 
 
@@ -149,7 +172,7 @@ def clock(trial: Trial, times: int) -> None:
 def network(trial: Trial, times: int) -> None:
     """The site that a source reads goes away in the middle of the reading, and comes back."""
     settings = trial.root / "glosspress.yaml"
-    settings.write_text(settings.read_text() + "fetch: {allow_loopback: true, delay_s: 0, timeout_s: 2, retries: 0}\n")
+    settings.write_text(settings.read_text() + "fetch: {allow_loopback: true, delay_s: 0, timeout_s: 2}\n")
     for _ in range(times):
         trial.write(4)
         with _Site(trial) as site:

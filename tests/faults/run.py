@@ -22,7 +22,8 @@ import kinds  # noqa: E402 - found by the line above
 from trial import Books, Reader, Trial  # noqa: E402
 
 SHARES: dict[str, tuple[float, Callable[[Trial, int], None]]] = {
-    "direct": (0.75, kinds.direct),
+    "warm": (0.65, kinds.warm),
+    "direct": (0.10, kinds.direct),
     "postgres": (0.10, kinds.postgres),
     "flow": (0.08, kinds.flow),
     "worker": (0.02, kinds.worker),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -91,7 +92,7 @@ class Trial:
         """`glosspress run` in a process of its own; what it asks of the model is logged."""
         self.books.runs += 1
         command = [*GLOSSPRESS, "--workspace", str(self.root), "run", *(arguments or ("--direct",))]
-        environment = {**self.environment, "GLOSSPRESS_FAULTS_LOG": str(self._log), **options.pop("env", {})}
+        environment = {**self.logging, **options.pop("env", {})}
         with (self.root.parent / "runs.log").open("ab") as out:
             return subprocess.Popen(command, stdout=out, stderr=out, env=environment, start_new_session=True, **options)
 
@@ -100,6 +101,11 @@ class Trial:
         self.url = ledger
         settings = self.root / "glosspress.yaml"
         settings.write_text(f"{settings.read_text()}ledger: {ledger}\n")
+
+    @property
+    def logging(self) -> dict[str, str]:
+        """The environment of a process whose questions to the model are logged."""
+        return {**self.environment, "GLOSSPRESS_FAULTS_LOG": str(self._log)}
 
     def is_asking(self) -> bool:
         """True when the model was asked for something since the last account."""
@@ -131,7 +137,10 @@ class Trial:
     def go_through(self, *arguments: str) -> None:
         """A run without a fault: afterwards everything is online, once, and whole."""
         before = self.stored()
-        code = self.start(*arguments).wait(600)
+        self.went_through(self.start(*arguments).wait(600), before)
+
+    def went_through(self, code: int, before: set[tuple[str, str]] = frozenset()) -> None:  # type: ignore[assignment]
+        """The same of a run that has ended."""
         if code != 0:
             tail = (self.root.parent / "runs.log").read_text(errors="replace").splitlines()[-6:]
             self.books.refused.append(f"exit code {code}: {' / '.join(tail)}")
@@ -162,6 +171,34 @@ class Trial:
                 return [tuple(row) for row in connection.execute(text(wanted))]
         finally:
             engine.dispose()
+
+
+class Nursery:
+    """Runs that begin with everything loaded (nursery.py)."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+
+    def run(self, kill_after_s: float | None) -> int:
+        """The exit code of a direct run; minus the signal if it was killed."""
+        self.trial.books.runs += 1
+        line = json.dumps([["--workspace", str(self.trial.root), "run", "--direct"], kill_after_s])
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def __enter__(self) -> Nursery:
+        with (self.trial.root.parent / "runs.log").open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, str(Path(__file__).with_name("nursery.py"))],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=out, text=True, env=self.trial.logging,
+            )  # fmt: skip
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
 
 
 class Reader(threading.Thread):

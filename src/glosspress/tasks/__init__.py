@@ -6,6 +6,7 @@ small records, never text: what was done is in the ledger, so a run that is kill
 
 from __future__ import annotations
 
+from glosspress.tasks.distributing import translate_all
 from glosspress.tasks.housekeeping import keep_house
 from glosspress.tasks.publishing import deliver, publish_now, withdraw
 from glosspress.tasks.releasing import ask_about_locked, ask_reviewer, reject_change, release_change, study_change
@@ -29,6 +30,7 @@ __all__ = [
     "study_change",
     "tell_changes",
     "translate",
+    "translate_all",
     "watch_source",
     "withdraw",
 ]

@@ -52,11 +52,11 @@ validators: env-test  ## other hands' validators and site generators on a publis
 operators-ui: env-test  ## an operator's day in Prefect's pages, in chromium; the tutorial with its server
 	GLOSSPRESS_OPERATORS_UI=1 $(BIN)/python -m pytest tests/flows/test_operators_ui.py tests/docs/test_tutorial.py -rs
 
-audit: env  ## known vulnerabilities in the locked packages (asks pypi.org)
+audit:  ## known vulnerabilities in the locked packages (asks pypi.org)
 	test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/pip install --quiet pip-audit==2.10.1; }
 	build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/base.txt
 
-sbom: env  ## the locked packages as CycloneDX JSON in build/sbom.json (its tool comes from the package index once)
+sbom:  ## the locked packages as CycloneDX JSON in build/sbom.json (its tool comes from the package index once)
 	test -x build/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv build/sbom && build/sbom/bin/pip install --quiet cyclonedx-bom==7.5.0; }
 	build/sbom/bin/cyclonedx-py requirements requirements/base.txt --output-format JSON --output-file build/sbom.json
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from glosspress.article import Rich
+from glosspress.clean.inline import inside
 from glosspress.clean.nodes import Cut, Node, Verdict, kept_parts
 from glosspress.clean.protection import CALLOUT
 from glosspress.clean.rulebook import Rule, RuleBook
@@ -65,4 +67,5 @@ def cut_out(part: Node, start: int, end: int, verdict: Verdict) -> None:
     """Take a piece out of a part's text and record it."""
     part.cuts.append(Cut(part.text[start:end].strip(), verdict))
     rest = part.rich.slice(0, start) + part.rich.slice(end, len(part.text))
-    part.rich = rest.stripped()
+    marks = tuple(inside(mark, rest.text) for mark in rest.marks)
+    part.rich = Rich(rest.text, tuple(m for m in marks if m.start < m.end or m.tag == "br")).stripped()

@@ -119,14 +119,14 @@ class Run:
         if not self._marks:
             self._reset()
             return Rich(whole.strip()), 0.0
-        marks = tuple(_inside(mark, whole) for mark in self._marks)
+        marks = tuple(inside(mark, whole) for mark in self._marks)
         rich = Rich(whole, tuple(m for m in marks if m.start < m.end or m.tag == "br")).stripped()
         linked = min(1.0, self._linked / max(1, len(rich.text)))
         self._reset()
         return rich, linked
 
 
-def _inside(mark: Mark, whole: str) -> Mark:
+def inside(mark: Mark, whole: str) -> Mark:
     """The mark without white space at its ends (`<b>word </b>`)."""
     if mark.tag == "br":
         return mark

@@ -150,23 +150,27 @@ def test_a_link_in_a_sentence_too_long_to_align_is_placed(argos: Engine, brazil:
 
 
 WORDS = ["ketamine", "reduced", "pain", "in", "the", "hospital", "CO2", "5 mg", "NMDA", "(early)", "and", "sleep,"]
-TAGS = ["a", "em", "strong", "sub", "code", "abbr", "br"]
+TAGS = ["a", "em", "strong", "sub", "sup", "code", "abbr", "br"]
 
 
 @st.composite
 def marked_sentences(draw: st.DrawFn) -> Rich:
-    """A sentence of words with marks over word ranges that nest or are disjoint."""
+    """A sentence of words with up to five marks that nest, touch or are disjoint; formatting may begin or end inside a word."""
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9))
     text = " ".join(words)
     offsets = [0]
     for word in words:
         offsets.append(offsets[-1] + len(word) + 1)
     marks: list[Mark] = []
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(0, 5))):
         low = draw(st.integers(0, len(words) - 1))
         high = draw(st.integers(low, len(words) - 1))
         tag = draw(st.sampled_from(TAGS))
         start, end = offsets[low], offsets[high + 1] - 1
+        inside = offsets[high] + len(words[high]) // 2
+        # Not scripts: a raised part of a word that is rewritten has no place in the target, and holds the sentence.
+        if tag in ("em", "strong") and start < inside:
+            start, end = draw(st.sampled_from([(start, end), (start, inside), (inside, end)]))
         mark = Mark(
             start,
             start if tag == "br" else end,

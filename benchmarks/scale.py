@@ -1,6 +1,6 @@
 """Many articles: throughput, what Prefect adds, memory, the ledger's growth, a second run, one article in a hundred changed.
 
-Run: python benchmarks/scale.py [--articles N] [--direct-only]
+Run: python benchmarks/scale.py [--articles N] [--direct-only] [--model N]
 
 Articles are made from the sentences of the samples as in incremental.py, in two locales, with engines that need no model. A tenth
 of them goes first, in a process and workspace of its own: memory and bytes an article are compared with those of all.
@@ -39,10 +39,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--direct-only", action="store_true", help="leave out the run through Prefect")
+    parser.add_argument("--model", type=int, metavar="N", help="only this: N articles with the real model, on one core")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="glosspress-scale-"))
     try:
-        print(json.dumps(measured(folder, options.articles, prefect=not options.direct_only), indent=2))
+        if options.model:
+            found = with_model(folder / "model", options.model)
+        else:
+            found = measured(folder, options.articles, prefect=not options.direct_only)
+        print(json.dumps(found, indent=2))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
@@ -80,6 +85,19 @@ def measured(folder: Path, articles: int, *, prefect: bool) -> dict[str, Any]:
         "site KiB a page": round(size(whole / "output") / 1024 / pages, 1),
     }
     return {**found, **(through_prefect(folder / "flow", first) if prefect else {})}
+
+
+def with_model(root: Path, articles: int) -> dict[str, Any]:
+    """What a word costs with the embedded package; processor time wavers less than the clock on a busy machine."""
+    incremental.site(root, articles, "  pt-BR: {}\n")
+    words = sum(len(file.read_text().split()) for file in (root / "sources" / "made").glob("*.md"))
+    found = direct(root)
+    return {
+        "with the model: articles, words": [articles, words],
+        "words/s of processor time": round(words / found["cpu"]),
+        "words/s": round(words / found["seconds"]),
+        "peak MiB": found["peak MiB"],
+    }
 
 
 def direct(root: Path) -> dict[str, Any]:

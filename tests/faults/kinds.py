@@ -51,12 +51,13 @@ def warm(trial: Trial, times: int) -> None:
                 whole = time.monotonic() - started
                 continue
             before = trial.stored()
-            done += nursery.run(trial.chance.uniform(0, 1) * whole) == -signal.SIGKILL
+            killed = nursery.run(trial.chance.uniform(0, 1) * whole) == -signal.SIGKILL
             trial.account(before)
+            done += killed
+            trial.books.faults += killed
             if done % EVERY == 0 or done == times:
                 before = trial.stored()
                 trial.went_through(nursery.run(None), before)
-    trial.books.faults += done
 
 
 def flow(trial: Trial, times: int) -> None:

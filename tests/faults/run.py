@@ -8,8 +8,10 @@ Ends with 1 when a count that must be 0 is not.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -43,8 +45,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="faults in all, shared out over the kinds")
     parser.add_argument("--only", default=",".join(SHARES), help="kinds, comma-separated")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=int, default=0, help="end after this time with what was tried by then")
     parser.add_argument("--json", type=Path, help="write the books here too, after each kind")
     options = parser.parse_args()
+    signal.signal(signal.SIGALRM, _end)
+    signal.alarm(options.seconds)
     books: dict[str, Books] = {}
     print("| fault | " + " | ".join(COLUMNS) + " |\n|---" + "|---:" * len(COLUMNS) + "|")
     for kind in options.only.split(","):
@@ -62,6 +67,14 @@ def main() -> int:
     return 0 if all(item.clean for item in books.values()) else 1
 
 
+class _TimeIsUpError(Exception):
+    """The books stay as they are."""
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise _TimeIsUpError
+
+
 def tried(fault: Callable[[Trial, int], None], times: int, seed: int) -> Books:
     """The books of one kind of fault, on a workspace that is removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="glosspress-faults-"))
@@ -69,7 +82,8 @@ def tried(fault: Callable[[Trial, int], None], times: int, seed: int) -> Books:
         trial = Trial(folder / "site", seed=seed)
         with Reader(trial.root / "output") as reader:
             started = time.monotonic()
-            fault(trial, times)
+            with contextlib.suppress(_TimeIsUpError):
+                fault(trial, times)
         trial.books.broken += reader.broken
         print(f"{reader.reads} pages read meanwhile, {time.monotonic() - started:.0f} s", file=sys.stderr)
         return trial.books

@@ -41,23 +41,25 @@ def site(tmp_path: Path) -> Path:
 
 
 async def artifacts(key: str) -> list[Any]:
+    """Newest first: other tests run flows on the same server."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
     async with get_client() as client:
         found = await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
-        return list(found)
+        return sorted(found, key=lambda item: item.created, reverse=True)
 
 
-async def event(name: str) -> Any:
-    """The newest event of a name; events are stored in the background, so they are waited for."""
+async def event(name: str, run: str) -> Any:
+    """The event of a name and run; events are stored in the background, so they are waited for."""
     from prefect.client.orchestration import get_client
 
     for _ in range(100):
         async with get_client() as client:
             answer = await client._client.post("/events/filter", json={"filter": {"event": {"name": [name]}}})
-        if answer.json()["events"]:
-            return answer.json()["events"][0]
+        mine = [item for item in answer.json()["events"] if item["payload"]["run"] == run]
+        if mine:
+            return mine[0]
         await asyncio.sleep(0.2)
     return pytest.fail(f"no event {name}")
 
@@ -84,7 +86,7 @@ def test_a_run_publishes_and_leaves_its_artifacts(prefect_server: None, flow: An
             "coverage-chart",
         )
         kept = {key: await artifacts(key) for key in keys}
-        return report, kept, await task_names(), await event("glosspress.edition.published")
+        return report, kept, await task_names(), await event("glosspress.edition.published", report.job.run)
 
     report, kept, names, announced = asyncio.run(story())
     assert report.published.pages == 2

@@ -67,7 +67,7 @@ def site(tmp_path: Path) -> Path:
 
 def pages(root: Path) -> dict[str, bytes]:
     """What readers see: every page without the records of how it was made, which name the run."""
-    found = {path.relative_to(root).as_posix(): path for path in (root / "output").glob("*/*/index.*")}
+    found = {path.relative_to(root).as_posix(): path for path in (root / "output").glob("[a-z]*/*/index.*")}
     return {name: path.read_bytes() for name, path in found.items()}
 
 

@@ -98,10 +98,22 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     archive.addfile(entry, io.BytesIO(data))
 
 
+def _extract(opened: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path, archive: Path) -> None:
+    """One regular file below the folder; anything else (links, absolute names, `..`) is no backup of ours."""
+    content = opened.extractfile(entry) if entry.isreg() else None
+    target = folder / entry.name
+    if content is None or not target.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"`{entry.name}` does not belong into a backup", str(archive), "take another backup")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
+
+
 def _unpacked(archive: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(archive) as opened:
-            opened.extractall(folder, filter="data")  # no absolute names, no links out of the folder
+            for entry in opened:
+                _extract(opened, entry, folder, archive)
         facts: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         for name, digest in facts["files"].items():
             if sha256((folder / name).read_bytes()) != digest:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCALES ?= pt-BR,en-XA,ar-XB
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test env env-test lint lock bench bench-clean faults validators operators-ui audit sbom
+.PHONY: help demo test long env env-test lint lock bench bench-clean faults validators operators-ui audit sbom
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: env-test  ## install what the tests need, then lint, type-check and test e
 	@scripts/browser.sh
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
+
+long: env-test  ## the tests that take minutes: a Dask cluster
+	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py -rs
 
 lint: env-test  ## ruff, mypy --strict, the architecture
 	$(BIN)/ruff check src flows tests benchmarks scripts

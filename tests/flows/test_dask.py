@@ -23,6 +23,7 @@ EPOCH = "1760000000"
 """Pages say when they were made."""
 
 pytestmark = [
+    pytest.mark.skipif("GLOSSPRESS_LONG" not in os.environ, reason="takes a minute: make long"),
     pytest.mark.server,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of Prefect's and Dask's own modules
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

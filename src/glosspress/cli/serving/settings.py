@@ -31,6 +31,8 @@ def server_folder(root: Path) -> Path:
 def environment(root: Path, url: str, port: int) -> dict[str, str]:
     """The environment of the server, the worker and the commands that speak to them. What the user has set wins."""
     auth = secret(root)
+    scratch = server_folder(root) / "tmp"  # Prefect's workers share one folder of fixed name: two users would collide
+    scratch.mkdir(parents=True, exist_ok=True)
     wanted = {
         **QUIET,
         **_SERVER,
@@ -39,6 +41,7 @@ def environment(root: Path, url: str, port: int) -> dict[str, str]:
         "PREFECT_API_URL": f"{url}/api",
         _AUTH: auth,
         "PREFECT_API_AUTH_STRING": auth,
+        "TMPDIR": str(scratch),
     }
     return {**wanted, **os.environ, "PREFECT_API_URL": wanted["PREFECT_API_URL"]}
 

@@ -51,7 +51,7 @@ def test_what_the_modules_say() -> None:
     machine, memory = document.xpath("//mtc:match", namespaces=NS)
     assert (machine.get("type"), machine.get("matchQuality")) == ("mt", "83.0")
     assert machine.get(f"{{{ITS}}}annotatorsRef", "").startswith("mt-confidence|")
-    assert (memory.get("type"), memory.get("matchSimilarity")) == ("tm", "90.0")
+    assert (memory.get("type"), memory.get("similarity")) == ("tm", "90.0")
     [issue] = document.xpath("//its:locQualityIssue", namespaces=NS)
     assert issue.get("locQualityIssueType") == "numbers"
     assert document.xpath("//mda:meta[@type='rung']/text()", namespaces=NS) == ["forced"]
@@ -81,6 +81,9 @@ def test_states(state: str, wanted: str) -> None:
         (b"<unit ", b"<unit colour='blue' ", "colour"),
         (b'state="translated"', b'state="done"', "done"),
         (b'matchQuality="83.0"', b'matchQuality="830"', "maximum"),
+        (b' similarity="90.0"', b' matchSimilarity="90.0"', "matchSimilarity"),
+        (b'type="tm"', b'type="ice"', "ice"),
+        (b"<gls:term ", b'<gls:term ref="#m1" ', "ref"),
         (b'occurs="1"', b'occurs="often"', "often"),
         (b'locQualityIssueType="numbers"', b'locQualityIssueType="bad"', "bad"),
         (b"<segment ", b"<sigment ", "not well-formed"),

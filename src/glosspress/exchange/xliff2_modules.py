@@ -64,7 +64,7 @@ def _matches(element: Any, unit: Unit) -> None:
         match.set(f"{{{ITS}}}mtConfidence", f"{quality:.4f}")
     for offer in unit.offers:
         match = _match(matches, "tm", offer.origin, offer.score, offer.source.text, offer.target.text)
-        match.set("matchSimilarity", f"{100 * offer.score:.1f}")
+        match.set("similarity", f"{100 * offer.score:.1f}")
 
 
 def _match(parent: Any, kind: str, origin: str, quality: float, source: str, target: str) -> Any:

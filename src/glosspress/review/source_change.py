@@ -37,7 +37,7 @@ class SentenceChange:
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:
         """(`same`, `removed` or `added`; words), in reading order."""
-        return tuple(_diff(self.before, self.after))
+        return tuple(difference(self.before, self.after))
 
 
 _Sentence = tuple[str, Translation]
@@ -105,7 +105,8 @@ def _article(sentence: _Sentence | None) -> Article:
     return Article("", (Block(Kind.PARAGRAPH, sentence[1].source),) if sentence else ())
 
 
-def _diff(before: str, after: str) -> Iterator[tuple[str, str]]:
+def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """(`same`, `removed` or `added`; words) of two texts, in reading order."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     for code, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if code == "equal":

@@ -1,8 +1,9 @@
 """Review, as the command line and the workbench do it. Writes append events and nothing else; pages follow at once.
 
-Look: `queue`, `page_view`, `segment_view`. While a person types: `check_edit`. Write: `save_edit`, `approve_segment`,
-`reject_segment`, `reopen_segment`, each with a `Person` and the `Spot` as the person saw it; `approve_page`, `reopen_page`
-with a `PageSpot` (`PageView.head` and `.content`); `comment`; `import_file`. The site follows with `publish_now`.
+Look: `queue`, `page_view`, `segment_view`, `proposals`. While a person types: `check_edit`. Write: `save_edit`,
+`approve_segment`, `reject_segment`, `reopen_segment`, each with a `Person` and the `Spot` as the person saw it;
+`approve_page`, `reopen_page` with a `PageSpot` (`PageView.head` and `.content`); `comment`; `import_file`. The site follows
+with `publish_now`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from glosspress.steps.editing import (
 )
 from glosspress.steps.exporting import export
 from glosspress.steps.importing import Imported, import_file
+from glosspress.steps.offering import Proposal, proposals
 from glosspress.steps.publishing import publish_now
 from glosspress.steps.queueing import QueueItem, queue
 from glosspress.steps.settling import Settled, settle
@@ -31,6 +33,7 @@ __all__ = [
     "PageSpot",
     "PageView",
     "Person",
+    "Proposal",
     "Publication",
     "QueueItem",
     "SegmentView",
@@ -44,6 +47,7 @@ __all__ = [
     "import_file",
     "needs_person",
     "page_view",
+    "proposals",
     "publish_now",
     "queue",
     "reject_segment",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from glosspress import locales
 from glosspress.ledger import open_ledger
 from glosspress.review import Standing
-from glosspress.steps.reviewing import PageView, page_view, queue
+from glosspress.steps.reviewing import PageView, Proposal, page_view, proposals, queue
 from glosspress.workbench.rows import SHOWN, rows, told
 from glosspress.workbench.sessions import Session
 from glosspress.workbench.templating import render
@@ -80,15 +80,16 @@ def show_page(here: Workspace, session: Session, page_id: str, locale: str, quer
     """A page, side by side with its source. UsageError: no such page."""
     view = page_view(here, page_id, locales.parse(locale).tag)
     show = query.get("show", "all") if query.get("show") in SHOWN else "all"
-    return render("page.html", session=session, show=show, notice=query.get("notice", ""), **page_values(view, show))
+    values = page_values(view, show, proposals(here, view))
+    return render("page.html", session=session, show=show, notice=query.get("notice", ""), **values)
 
 
-def page_values(view: PageView, show: str = "all") -> dict[str, Any]:
+def page_values(view: PageView, show: str, offered: Mapping[str, Sequence[Proposal]]) -> dict[str, Any]:
     """What the page's template needs of a page."""
     return {
         "view": view,
         "page": view.page,
-        "rows": list(rows(view, show)),
+        "rows": list(rows(view, show, offered)),
         "open": len(view.open),
         "held": sum(item.held for item in view.segments),
         "changed": sum(item.change is not None for item in view.segments),

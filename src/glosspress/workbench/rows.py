@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glosspress.article import rich_from_json
 from glosspress.event import Event, EventKind
 from glosspress.review import Standing
-from glosspress.steps.reviewing import PageView, SegmentView, needs_person
+from glosspress.steps.reviewing import PageView, Proposal, SegmentView, needs_person
 from glosspress.workbench.pieces import Piece, label, source_pieces, target_pieces
 
 SHOWN = ("all", "open", "changed")
@@ -29,6 +29,8 @@ class Row:
     """Nobody answers for it."""
     approvable: bool
     reopenable: bool
+    proposals: Sequence[tuple[int, Proposal]]
+    """Texts that can be taken, with the key of each."""
     events: Sequence[Told]
 
 
@@ -57,15 +59,15 @@ _WORDS = {
 }
 
 
-def rows(page: PageView, show: str = "all") -> Iterator[Row]:
+def rows(page: PageView, show: str = "all", offered: Mapping[str, Sequence[Proposal]] | None = None) -> Iterator[Row]:
     """The sentences in page order: all, those nobody answers for, or those whose source changed."""
     for item in page.segments:
         if show == "all" or (show == "open" and needs_person(item)) or (show == "changed" and item.change is not None):
-            yield row(item)
+            yield row(item, (offered or {}).get(item.where, ()))
 
 
-def row(item: SegmentView) -> Row:
-    """One sentence for the templates."""
+def row(item: SegmentView, offered: Sequence[Proposal] = ()) -> Row:
+    """One sentence for the templates, with the texts that can be taken for it."""
     made = item.translation
     return Row(
         view=item,
@@ -76,6 +78,7 @@ def row(item: SegmentView) -> Row:
         open=needs_person(item),
         approvable=not item.held and item.standing is not Standing.APPROVED,
         reopenable=item.standing is Standing.APPROVED,
+        proposals=numbered(offered),
         events=told(item.events),
     )
 
@@ -88,9 +91,14 @@ def told(events: Sequence[Event]) -> list[Told]:
     ]
 
 
+def numbered(offered: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
+    """Each text with the key that takes it, in the order they are shown: those of a changed source stand above the others."""
+    return list(enumerate(sorted(offered, key=lambda item: not item.of_change), 1))
+
+
 def _text(event: Event, name: str) -> str:
     value = event.body.get(name)
-    return rich_from_json(value).text if value is not None else ""
+    return rich_from_json(value).text if isinstance(value, dict) else ""
 
 
 def anchor(where: str) -> str:

@@ -31,6 +31,20 @@ function unfold(kind, field) {
   target?.scrollIntoView({ block: "nearest" });
 }
 
+// A proposal goes into the field as typed text: it is checked, it can be undone, and nothing is saved.
+function take(button) {
+  const details = button?.closest(".segment")?.querySelector("details.edit");
+  if (!details) return false;
+  details.open = true;
+  const field = details.querySelector("textarea");
+  const text = button.form.elements.target.value;
+  field.focus();
+  field.select();
+  if (!document.execCommand("insertText", false, text)) field.value = text;
+  check(field.form);
+  return true;
+}
+
 function submit(form, button) {
   if (!form) return;
   leaving = true;
@@ -64,6 +78,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && field) return go(field.closest(".segment"));
   if (field || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && event.target !== here()) return;
+  if (/^[1-9]$/.test(event.key)) {
+    if (take(here()?.querySelectorAll("button.use")[event.key - 1])) event.preventDefault();
+    return;
+  }
   const action = KEYS[event.key];
   if (action) {
     event.preventDefault();
@@ -106,6 +124,11 @@ for (const form of all("form.editing")) {
     check(form);
   });
 }
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button.use");
+  if (button && take(button)) event.preventDefault();
+});
 
 document.addEventListener("submit", () => { leaving = true; });
 addEventListener("beforeunload", (event) => {

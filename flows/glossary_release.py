@@ -4,10 +4,9 @@ Difference and impact are shown in a form. Approved, exactly the touched sentenc
 published; rejected, nothing changes. The run holds no process while it waits: everything before comes from files and ledger.
 """
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
+from typing import Annotated
 
 from prefect import flow
 from prefect.runtime import flow_run
@@ -15,15 +14,15 @@ from prefect.runtime import flow_run
 from glosspress import steps, tasks
 from glosspress.steps import releasing
 
+PREVIEWS = "How many sentences the form shows as they are and as they would be."
+
 
 @flow(name="glossary_release", flow_run_name="release the term base", description=__doc__, validate_parameters=True)
-async def glossary_release(previews: int = 12, workspace: str | None = None) -> steps.Report | None:
-    """Study the change, ask a person, release, redo the touched pages, publish.
-
-    Args:
-        previews: How many sentences are shown before and after.
-        workspace: Folder of the workspace; the one this file lies in when left out.
-    """
+async def glossary_release(
+    previews: Annotated[int, tasks.field("Previews", PREVIEWS, ge=0, le=200)] = 12,
+    workspace: tasks.WorkspaceFolder = "",
+) -> steps.Report | None:
+    """Study the change, ask a person, release, redo the touched pages, publish."""
     started = time.monotonic()
     proposal = releasing.propose(Path(workspace or Path(__file__).parent), str(flow_run.get_id()))
     found = await tasks.study_change(proposal, previews)

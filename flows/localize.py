@@ -4,35 +4,31 @@ What was done before is found in the ledger and not done again, so a run may be 
 its summary, held pages, coverage, throughput and drift as artifacts; its log has links to them and to the published pages.
 """
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 from typing import Annotated
 
 from prefect import flow
-from pydantic import Field
 
 from glosspress import steps, tasks
 
-SOURCES = "Ids of source definitions in `sources/`; all of them when left out."
-LOCALES = "Locales to publish, such as `pt-BR`; those of glosspress.yaml when left out."
-WORKSPACE = "Folder of the workspace; the one this file lies in when left out."
-RUNNER = "Scheduler of a Dask cluster that translates, `dask://host:port`; the worker itself when left out."
+SOURCES = "Names of files in sources/ without their ending, for example samples; all of them when empty."
+LOCALES = "Locales to publish, for example pt-BR; those of glosspress.yaml when empty."
+RUNNER = "Scheduler of a Dask cluster that translates, for example dask://127.0.0.1:8786; the worker itself when empty."
 
 
-@flow(name="localize", flow_run_name="localize {to} from {sources}", description=__doc__, validate_parameters=True)
+@flow(name="localize", flow_run_name=tasks.name_localize, description=__doc__, validate_parameters=True)
 async def localize(
-    sources: Annotated[list[str] | None, Field(title="Sources", description=SOURCES, examples=[["samples"]])] = None,
-    to: Annotated[list[str] | None, Field(title="Locales", description=LOCALES, examples=[["pt-BR"]])] = None,
-    workspace: Annotated[str | None, Field(title="Workspace", description=WORKSPACE)] = None,
-    runner: Annotated[str | None, Field(title="Dask cluster", description=RUNNER, pattern="^dask://.+:[0-9]+$")] = None,
+    sources: Annotated[tuple[str, ...], tasks.field("Sources", SOURCES, ["samples"])] = (),
+    to: Annotated[tuple[str, ...], tasks.field("Locales", LOCALES, ["pt-BR"])] = (),
+    workspace: tasks.WorkspaceFolder = "",
+    runner: Annotated[str, tasks.field("Dask cluster", RUNNER, pattern="^(dask://.+:[0-9]+)?$")] = "",
 ) -> steps.Report:
     """Ingest, clean, translate, check and publish."""
     started = time.monotonic()
-    job = steps.begin(Path(workspace or Path(__file__).parent), sources, to)
+    job = steps.begin(Path(workspace or Path(__file__).parent), list(sources) or None, list(to) or None)
     gathered = [await tasks.gather(job, source) for source in job.sources]
     batches = steps.plan(gathered, job.locales)
-    results = await tasks.translate_all(job, batches, runner)
+    results = await tasks.translate_all(job, batches, runner or None)
     published = await tasks.publish(job)
     return await tasks.report(steps.Report(job, tuple(gathered), tuple(results), published, time.monotonic() - started))

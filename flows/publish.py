@@ -4,26 +4,25 @@ After a changed theme, title or address, or to try a target again. While a rollb
 delivered.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 from prefect import flow
-from pydantic import Field
 
 from glosspress import tasks
 from glosspress.steps import Delivered, Published
 
+TARGETS = (
+    "Names of targets in glosspress.yaml that get the edition, for example live; when empty it is delivered nowhere."
+)
+
 
 @flow(name="publish", flow_run_name="publish", description=__doc__)
 async def publish(
-    targets: Annotated[list[str] | None, Field(description="Names of targets in glosspress.yaml.")] = None,
-    workspace: Annotated[
-        str | None, Field(description="Folder of the workspace; the one of this file if left out.")
-    ] = None,
+    targets: Annotated[tuple[str, ...], tasks.field("Targets", TARGETS, ["live"])] = (),
+    workspace: tasks.WorkspaceFolder = "",
 ) -> tuple[Published, list[Delivered]]:
     """Publish now."""
     root = Path(workspace or Path(__file__).parent)
     published = await tasks.publish_now(root)
-    return published, [await tasks.deliver(root, name) for name in targets or ()]
+    return published, [await tasks.deliver(root, name) for name in targets]

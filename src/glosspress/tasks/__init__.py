@@ -7,7 +7,9 @@ small records, never text: what was done is in the ledger, so a run that is kill
 from __future__ import annotations
 
 from glosspress.tasks.distributing import translate_all
+from glosspress.tasks.forms import WorkspaceFolder, field
 from glosspress.tasks.housekeeping import keep_house
+from glosspress.tasks.naming import name_localize
 from glosspress.tasks.publishing import deliver, publish_now, withdraw
 from glosspress.tasks.releasing import ask_about_locked, ask_reviewer, reject_change, release_change, study_change
 from glosspress.tasks.reporting import report
@@ -15,11 +17,14 @@ from glosspress.tasks.running import gather, publish, show_progress, start_progr
 from glosspress.tasks.watching import tell_changes, watch_source
 
 __all__ = [
+    "WorkspaceFolder",
     "ask_about_locked",
     "ask_reviewer",
     "deliver",
+    "field",
     "gather",
     "keep_house",
+    "name_localize",
     "publish",
     "publish_now",
     "reject_change",

@@ -7,66 +7,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-COMMAND = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .serving import COMMAND, ask, glosspress
+
 pytestmark = pytest.mark.server
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def glosspress(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    environment["HOME"] = str(root.parent)  # no Prefect profile of whoever runs the tests
-    command = [*COMMAND, "--workspace", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=240)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new workspace."""
-    root = tmp_path_factory.mktemp("up") / "site"
-    subprocess.run([*COMMAND, "init", str(root)], check=True, capture_output=True)
-    return root
-
-
-@pytest.fixture(scope="module")
-def url(site: Path) -> Iterator[str]:
-    """Where `glosspress up` serves."""
-    port = free_port()
-    done = glosspress(site, "up", "--port", str(port))
-    assert done.returncode == 0, done.stderr
-    yield f"http://127.0.0.1:{port}"
-    assert "stopped" in glosspress(site, "down").stderr
-    assert not alive(f"http://127.0.0.1:{port}")
-
-
-def alive(url: str) -> bool:
-    try:
-        httpx.get(f"{url}/api/health", timeout=5)
-    except httpx.HTTPError:
-        return False
-    return True
-
-
-def ask(site: Path, url: str, path: str) -> Any:
-    """A POST with the password and a CSRF token, as the pages send it."""
-    user, _, password = (site / ".glosspress/server/auth").read_text().partition(":")
-    with httpx.Client(base_url=f"{url}/api", auth=(user, password)) as client:
-        token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
-        answer = client.post(path, json={}, headers={"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"})
-        answer.raise_for_status()
-        return answer.json()
 
 
 def test_nobody_gets_in_without_the_password(site: Path, url: str) -> None:
@@ -101,6 +49,20 @@ def test_up_again_mends(site: Path, url: str) -> None:
     after = json.loads((site / ".glosspress/server/serving.json").read_text())
     assert after["server_pid"] == before["server_pid"]
     assert after["worker_pid"] != before["worker_pid"]
+
+
+def test_up_again_keeps_what_operators_switched(site: Path, url: str) -> None:
+    """A schedule and an automation that somebody turned on are on after a restart; the others stay off."""
+    nightly = ask(site, url, "/deployments/name/localize/nightly", method="GET")
+    [schedule] = nightly["schedules"]
+    [automation] = ask(site, url, "/automations/filter")
+    assert (schedule["active"], automation["enabled"]) == (False, False)
+    ask(site, url, f"/deployments/{nightly['id']}/schedules/{schedule['id']}", {"active": True}, "PATCH")
+    ask(site, url, f"/automations/{automation['id']}", {"enabled": True}, "PATCH")
+    assert glosspress(site, "up").returncode == 0
+    schedules = {item["name"]: item["schedules"] for item in ask(site, url, "/deployments/filter")}
+    assert {name for name, found in schedules.items() if any(one["active"] for one in found)} == {"nightly"}
+    assert [item["enabled"] for item in ask(site, url, "/automations/filter")] == [True]
 
 
 def test_port_in_use(tmp_path: Path, site: Path) -> None:

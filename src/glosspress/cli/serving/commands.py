@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from glosspress.cli.options import Options, pass_options
 from glosspress.cli.serving import processes, state
-from glosspress.cli.serving.settings import environment, server_folder
+from glosspress.cli.serving.settings import database, environment, server_folder
 from glosspress.cli.serving.state import Serving
 from glosspress.errors import ConfigError, UsageError
 
@@ -37,7 +38,7 @@ def up(options: Options, host: str, port: int, limit: int, foreground: bool) -> 
     """Start Prefect's server, a work pool, a worker and this workspace's deployments on this machine.
 
     The pages ask for a user and a password: they are made at the first start and lie in .glosspress/server/auth.
-    What is running already stays as it is; deployments are registered again.
+    What is running already stays as it is; deployments are registered again, as they are switched.
 
     \b
     Example:
@@ -50,13 +51,12 @@ def up(options: Options, host: str, port: int, limit: int, foreground: bool) -> 
     else:
         serving = _start(root, host, port)
     known = environment(root, serving.url, serving.port)
-    processes.run(root, ["work-pool", "create", POOL, "--type", "process", "--overwrite"], known)
-    processes.run(root, ["--no-prompt", "deploy", "--all"], known)
+    processes.run(root, [], known, module="glosspress.tasks.registering")
     alerts = processes.run(root, [], known, module="glosspress.tasks.alerting").strip()
     if not state.is_ours(serving.worker_pid):
         arguments = ["worker", "start", "--pool", POOL, "--name", f"{POOL}-{serving.port}", "--limit", str(limit)]
         worker = processes.start(root, "worker", arguments, known)
-        serving = Serving(serving.url, serving.port, serving.server_pid, worker.pid)
+        serving = replace(serving, worker_pid=worker.pid)
         state.write(root, serving)
     _show(root, serving)
     click.echo(alerts)
@@ -91,8 +91,9 @@ def _start(root: Path, host: str, port: int) -> Serving:
     url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     click.echo(f"starting the Prefect server at {url} ...", err=True)
     arguments = ["server", "start", "--host", host, "--port", str(port)]
-    server = processes.start(root, "server", arguments, environment(root, url, port))
-    serving = Serving(url, port, server.pid, 0)
+    known = environment(root, url, port)
+    server = processes.start(root, "server", arguments, known)
+    serving = Serving(url, port, server.pid, 0, database(known))
     state.write(root, serving)
     try:
         processes.wait_until_healthy(url, lambda: server.poll() is None, server_folder(root) / "server.log")
@@ -122,6 +123,7 @@ def _show(root: Path, serving: Serving) -> None:
     folder = server_folder(root)
     click.echo(f"pages       {serving.url}")
     click.echo(f"password    {folder / 'auth'} (user:password)")
+    click.echo(f"database    {serving.database}")
     click.echo(f"logs        {folder / 'server.log'}, {folder / 'worker.log'}")
     click.echo("schedules are off until someone turns them on: pages -> Deployments")
 

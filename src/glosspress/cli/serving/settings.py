@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -44,6 +46,17 @@ def environment(root: Path, url: str, port: int) -> dict[str, str]:
         "TMPDIR": str(scratch),
     }
     return {**wanted, **os.environ, "PREFECT_API_URL": wanted["PREFECT_API_URL"]}
+
+
+def database(environment: Mapping[str, str]) -> str:
+    """Where a server with these settings keeps its runs, for people; without user and password."""
+    url = environment.get("PREFECT_API_DATABASE_CONNECTION_URL") or environment.get(
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL", ""
+    )
+    if url.startswith("postgresql"):
+        parts = urlsplit(url)
+        return f"PostgreSQL at {parts.hostname}, {parts.path.strip('/')}"
+    return "SQLite, for one worker"
 
 
 def secret(root: Path) -> str:

@@ -20,6 +20,8 @@ class Serving:
     server_pid: int
     worker_pid: int
     """0: not started yet."""
+    database: str = ""
+    """Of the server, for people: `PostgreSQL at db.example.org`; never a password."""
 
 
 def write(root: Path, serving: Serving) -> None:

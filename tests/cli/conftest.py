@@ -1,0 +1,39 @@
+"""One Prefect server for all tests of the command line that need one: it takes about 20 s to start."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .serving import COMMAND, free_port, glosspress
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workspace."""
+    root = tmp_path_factory.mktemp("up") / "site"
+    subprocess.run([*COMMAND, "init", str(root)], check=True, capture_output=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def url(site: Path) -> Iterator[str]:
+    """Where `glosspress up` serves."""
+    port = free_port()
+    done = glosspress(site, "up", "--port", str(port))
+    assert done.returncode == 0, done.stderr
+    yield f"http://127.0.0.1:{port}"
+    assert "stopped" in glosspress(site, "down").stderr
+    assert not alive(f"http://127.0.0.1:{port}")
+
+
+def alive(url: str) -> bool:
+    try:
+        httpx.get(f"{url}/api/health", timeout=5)
+    except httpx.HTTPError:
+        return False
+    return True

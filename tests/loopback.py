@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,12 +81,16 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve() -> Iterator[Loopback]:
-    """A site while the block lasts."""
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
+    """A site while the block lasts; with `tls` by https."""
     handler = type("Handler", (_Handler,), {})
     http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     http.daemon_threads = True
-    handler.site = site = Loopback(f"http://127.0.0.1:{http.server_port}")  # type: ignore[attr-defined]
+    scheme = "http"
+    if tls:
+        http.socket, scheme = tls.wrap_socket(http.socket, server_side=True), "https"
+        http.handle_error = lambda request, client_address: None  # type: ignore[method-assign] - refused handshakes
+    handler.site = site = Loopback(f"{scheme}://127.0.0.1:{http.server_port}")  # type: ignore[attr-defined]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield site

@@ -9,7 +9,7 @@ import pytest
 
 from glosspress import workspace
 from glosspress.errors import ConfigError, IntegrityError, PublishError, UsageError
-from glosspress.publish import deliver, publish, verify
+from glosspress.publish import deliver, probe, publish, verify
 from glosspress.publish.targets.stores import Store
 from glosspress.steps import publishing
 
@@ -174,3 +174,11 @@ def test_a_store_that_is_not_there_is_an_error_without_credentials(pages, tmp_pa
         deliver(here, "public")
     assert "test-secret" not in json.dumps([str(caught.value), repr(caught.value.args)])
     shutil.rmtree(tmp_path / "output")
+
+
+def test_a_probe_leaves_nothing(target):
+    """`doctor --online` writes, reads and removes a small file; it tells which edition is there."""
+    here, store, base = target
+    assert probe(here, "public") == "can be written; edition there: none yet"
+    store.invalidate_cache()
+    assert not store.exists(base) or store.ls(base) == []

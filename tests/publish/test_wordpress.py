@@ -8,7 +8,7 @@ import pytest
 from glosspress import workspace
 from glosspress.errors import ConfigError, PublishError
 from glosspress.event import Event, EventKind
-from glosspress.publish import deliver, publish
+from glosspress.publish import deliver, probe, publish
 from glosspress.render import Withdrawn
 
 from .wordpress_server import missing, start
@@ -147,3 +147,16 @@ def test_what_is_refused_says_why_and_never_the_password(here, server, pages, mo
     ):
         with pytest.raises(error, match=text):
             deliver(_workspace(tmp_path, url), "blog")
+
+
+def test_a_probe_says_who_may_publish(here, server, tmp_path, monkeypatch):
+    """An editor may; an author may not change others' posts; a wrong password is refused. Nothing is written."""
+    before = _posts(server, status="any")
+    assert probe(here, "blog") == "answers; editor may publish"
+    monkeypatch.setenv(VARIABLE, server.passwords["author"])
+    with pytest.raises(PublishError, match="author may not edit_others_posts"):
+        probe(_workspace(tmp_path, server.url, "author"), "blog")
+    monkeypatch.setenv(VARIABLE, "wrong")
+    with pytest.raises(PublishError, match="refuses"):
+        probe(here, "blog")
+    assert _posts(server, status="any") == before

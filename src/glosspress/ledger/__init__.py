@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from glosspress.ledger.records import Edition, HeldPage, PageInputs, PageRef, Run, Visit
 from glosspress.ledger.store import Ledger, open_ledger
+from glosspress.ledger.tables import tables
 
-__all__ = ["Edition", "HeldPage", "Ledger", "PageInputs", "PageRef", "Run", "Visit", "open_ledger"]
+__all__ = ["Edition", "HeldPage", "Ledger", "PageInputs", "PageRef", "Run", "Visit", "open_ledger", "tables"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from glosspress.publish.targets.delivering import Delivery, Target, deliver
+from glosspress.publish.targets.delivering import Delivery, Target, deliver, probe
 
-__all__ = ["Delivery", "Target", "deliver"]
+__all__ = ["Delivery", "Target", "deliver", "probe"]

@@ -13,7 +13,7 @@ from glosspress.publish.verify import verify
 from glosspress.targets import FilesTarget
 from glosspress.workspace import CONFIG_FILE, Workspace
 
-__all__ = ["Delivery", "Target", "deliver"]
+__all__ = ["Delivery", "Target", "deliver", "probe"]
 
 
 def deliver(workspace: Workspace, name: str) -> Delivery:
@@ -27,6 +27,11 @@ def deliver(workspace: Workspace, name: str) -> Delivery:
         raise IntegrityError(f"{len(problems)} problems; nothing was delivered", first.path, "glosspress verify")
     files = {**manifest.read(folder), manifest.MANIFEST: sha256_file(folder / manifest.MANIFEST)}
     return _target(workspace, name).deliver(Parcel(folder.name, folder, files))
+
+
+def probe(workspace: Workspace, name: str) -> str:
+    """What a target says that could be written now. PublishError, ConfigError: what is in the way."""
+    return _target(workspace, name).probe()
 
 
 def _target(workspace: Workspace, name: str) -> Target:

@@ -41,3 +41,7 @@ class Target(Protocol):
         PublishError: it could not be; readers see what they saw before, as far as the kind of target can promise it.
         """
         ...
+
+    def probe(self) -> str:
+        """A sentence: it answers and may be written. PublishError: it does not, or may not. Readers see nothing of it."""
+        ...

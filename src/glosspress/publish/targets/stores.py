@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MD5_DIGITS = 32
 POINTER, EDITIONS = "current", "editions"
+_PROBE = ".glosspress-probe"
 _TYPES = {
     ".html": "text/html; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".json": "application/json",
     ".xml": "application/xml", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
@@ -45,6 +46,18 @@ class Store:
             if self._settings.layout == "plain":
                 return self._plain(parcel)
             return self._edition(parcel)
+
+    def probe(self) -> str:
+        """Write, read and remove a small file."""
+        with _failures(self._settings.url):
+            self._write(_PROBE, b"glosspress doctor")
+            same = self._fs.cat_file(self._path(_PROBE)) == b"glosspress doctor"
+            self._fs.rm_file(self._path(_PROBE))
+            if not same:
+                raise PublishError("a file reads differently than it was written", self._settings.url)
+            if self._settings.layout == "plain":
+                return "can be written"
+            return f"can be written; edition there: {self._pointer()[:12] or 'none yet'}"
 
     def _edition(self, parcel: Parcel) -> Delivery:
         before = self._pointer()

@@ -16,6 +16,7 @@ from glosspress.targets import WordPressTarget
 
 _TAG = "glosspress"
 _FIELDS = "id,status,slug,title,content"
+_RIGHTS = ("publish_posts", "edit_others_posts", "edit_published_posts", "manage_categories")
 
 
 class WordPress:
@@ -38,6 +39,16 @@ class WordPress:
             for post in gone:
                 self._rest.post(f"posts/{post['id']}", {"status": "draft"})
         return Delivery(parcel.id, written, len(gone), len(wanted) - written, self._settings.url)
+
+    def probe(self) -> str:
+        """Who we are there, and whether that user may publish and change pages."""
+        with self._rest:
+            user = self._rest.get("users/me", {"context": "edit", "_fields": "slug,capabilities"})
+        lacking = [right for right in _RIGHTS if not user["capabilities"].get(right)]
+        if lacking:
+            what = f"the user {user['slug']} may not {', '.join(lacking)}"
+            raise PublishError(what, self._settings.url, "give the user the role editor")
+        return f"answers; {user['slug']} may publish"
 
     def _serves(self, locale: str) -> bool:
         return not self._settings.locales or locale in self._settings.locales

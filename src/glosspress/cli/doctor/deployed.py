@@ -1,0 +1,80 @@
+"""Deployments at the server beside prefect.yaml and the flows' files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from glosspress.cli.serving.api import Api
+from glosspress.errors import ConfigError
+
+_TAG = "glosspress"
+_FOLDER = "prefect.deployments.steps.set_working_directory"
+
+
+def read_deployments(api: Api) -> list[dict[str, Any]]:
+    """Those of this project; others on the same server are not ours to judge."""
+    asked = {"deployments": {"tags": {"all_": [_TAG]}}, "limit": 200, "sort": "NAME_ASC"}
+    found: list[dict[str, Any]] = api.post("/deployments/filter", asked)
+    return found
+
+
+def drift(there: list[dict[str, Any]], root: Path) -> Iterator[str]:
+    """What differs, each as a sentence's part. Whether a schedule is on is the operator's: not compared."""
+    wanted = {item["name"]: item for item in _filed(root)}
+    found = {item["name"]: item for item in there}
+    for name in sorted(wanted.keys() - found.keys()):
+        yield f"{name} is not registered"
+    for name in sorted(found.keys() - wanted.keys()):
+        yield f"{name} is registered and not in the file"
+    for name in sorted(wanted.keys() & found.keys()):
+        expected, actual = _wanted(wanted[name], root), _found(found[name])
+        differing = [field for field in expected if expected[field] != actual[field]]
+        if differing:
+            yield f"{name}: {', '.join(differing)} differ{'s' if len(differing) == 1 else ''}"
+        if found[name]["paused"]:
+            yield f"{name} is paused"
+
+
+def _filed(root: Path) -> list[dict[str, Any]]:
+    import yaml
+
+    file = root / "prefect.yaml"
+    try:
+        filed: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["deployments"]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        what = f"cannot be read ({type(error).__name__})"
+        raise ConfigError(what, "prefect.yaml", "take it from a new workspace: glosspress init DIR") from error
+    return filed
+
+
+def _wanted(item: dict[str, Any], root: Path) -> dict[str, Any]:
+    file = root / item["entrypoint"].partition(":")[0]
+    return {
+        "entrypoint": item["entrypoint"],
+        "folder": str(root),
+        "description": item["description"].strip(),
+        "tags": sorted(item["tags"]),
+        "parameters": item.get("parameters") or {},
+        "work pool": item["work_pool"]["name"],
+        "schedule": {one["slug"]: (one.get("cron"), one.get("timezone")) for one in item.get("schedules") or ()},
+        "the flow's file": hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest() if file.is_file() else "",
+    }
+
+
+def _found(item: dict[str, Any]) -> dict[str, Any]:
+    folders = [step[_FOLDER]["directory"] for step in item["pull_steps"] or () if _FOLDER in step]
+    return {
+        "entrypoint": item["entrypoint"],
+        "folder": folders[0] if folders else "",
+        "description": (item["description"] or "").strip(),
+        "tags": sorted(item["tags"]),
+        "parameters": item["parameters"],
+        "work pool": item["work_pool_name"],
+        "schedule": {
+            one["slug"]: (one["schedule"].get("cron"), one["schedule"].get("timezone")) for one in item["schedules"]
+        },
+        "the flow's file": item["version"],  # Prefect's version of a flow is the MD5 of its file
+    }

@@ -33,6 +33,8 @@ async def keep_alert() -> str:
         blocks = [block for block in found if block.name == BLOCK]
         existing = await client.read_automations_by_name(AUTOMATION)
         if not blocks:
+            for left in existing:  # its action names a block that is gone
+                await client.delete_automation(left.id)
             return f"alerts off: no notification block is named {BLOCK} (docs/operators.md)"
         wanted = AutomationCore(
             name=AUTOMATION,

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from glosspress.article import Rich, rich_json
+from glosspress.event import Draft, EventKind
 from glosspress.ledger import open_ledger
 from glosspress.steps.reviewing import PageSpot, Person, approve_page, page_view, proposals, segment_view
 from glosspress.workbench import Address
@@ -137,6 +139,28 @@ def test_a_held_sentence_shows_its_reason_and_candidates_and_one_key_takes_one(
     item = segment_view(site, "tests/ward", PT, "0#0")
     assert (item.held, item.standing.value, item.target) == (False, "post-edited", texts[number - 1])
     assert item.events[-1].body["overrides"]
+
+
+def test_a_proposal_of_the_term_base_is_offered_until_somebody_answers(
+    chromium: Any, bench: Address, site: Workspace
+) -> None:
+    """An approved sentence that a release of the term base would word otherwise: its text, one key away, in the history too."""
+    _approved(site)
+    item = segment_view(site, K, PT, "0#2")
+    body = {"page": f"{K}@{PT}", "where": "0#2", "proposal": rich_json(Rich(MINE))}
+    asked = Draft(EventKind.COMMENTED, item.subject, "glosspress", "glossary release", PT, "tablets changed", body)
+    open_ledger(site.ledger_url).append([asked])
+    with reviewing(chromium, bench, *WHO) as reviewer:
+        page = reviewer.page
+        _open(bench, page, f"/page/{PT}/{K}#s-0-2")
+        assert page.locator("#s-0-2 .proposals .text").all_text_contents() == [MINE]
+        assert item.target in page.locator("#s-0-2 .history").text_content()
+        page.keyboard.press("1")
+        page.locator("#s-0-2 .live .verdict.good").wait_for()
+        page.keyboard.press("Control+Shift+Enter")
+        page.wait_for_url("**notice=Saved+and+approved**")
+        assert page.locator("#s-0-2 .proposals").count() == 0
+    assert segment_view(site, K, PT, "0#2").target == MINE
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["desk-light", "phone-dark"])

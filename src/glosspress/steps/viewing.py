@@ -172,9 +172,8 @@ def publication(desk: Desk, page_id: str, digest: str) -> Publication:
     """Whether readers see this version, an older one, or none."""
     if not desk.ledger.is_online(page_id, desk.locale.tag):
         return Publication.OFFLINE
-    made = desk.ledger.decisions(page_id, desk.locale.tag)
-    shown = [sha for sha, decision in made if decision.publish]
-    return Publication.ONLINE if shown and shown[-1] == digest and made[-1][1].publish else Publication.OLDER
+    shown = [sha for sha, decision in desk.ledger.decisions(page_id, desk.locale.tag) if decision.publish]
+    return Publication.ONLINE if shown and shown[-1] == digest else Publication.OLDER
 
 
 def _segments(desk: Desk, page: Page, changes: dict[str, SentenceChange], head: int) -> tuple[SegmentView, ...]:

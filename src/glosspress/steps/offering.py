@@ -81,7 +81,7 @@ def _of_term_base(item: SegmentView) -> Iterator[Proposal]:
     for event in reversed(item.events):
         if event.kind in (EventKind.SEGMENT_EDITED, EventKind.SEGMENT_APPROVED):
             return
-        if isinstance(event.body.get("proposal"), dict):
+        if event.kind is EventKind.COMMENTED and "proposal" in event.body:
             text = rich_from_json(event.body["proposal"])
             yield Proposal("term base", coded(text, item.source_rich), f"{event.actor}, event {event.number}")
             return

@@ -98,7 +98,7 @@ def numbered(offered: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
 
 def _text(event: Event, name: str) -> str:
     value = event.body.get(name)
-    return rich_from_json(value).text if isinstance(value, dict) else ""
+    return rich_from_json(value).text if value is not None else ""
 
 
 def anchor(where: str) -> str:

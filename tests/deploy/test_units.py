@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ import pytest
 import yaml
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+COMPOSE = shutil.which("docker-compose")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,41 @@ def test_volumes_and_files_of_the_containers_exist(compose: dict[str, Any]) -> N
             assert "healthcheck" in compose["services"][needed]
         if "build" in service:
             assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+
+
+def test_the_compose_file_fits_the_specification(compose: dict[str, Any]) -> None:
+    """By the schema of the Compose Specification as docker-compose 1.29.2 carries it (Apache-2.0), the oldest in use."""
+    from jsonschema import Draft7Validator
+
+    schema = json.loads((Path(__file__).with_name("schemas") / "compose-spec.json").read_text())
+    assert [error.message for error in Draft7Validator(schema).iter_errors(compose)] == []
+    broken = {**compose, "services": {"server": {"imagee": "x"}}}
+    assert [error.message for error in Draft7Validator(schema).iter_errors(broken)] != []
+
+
+@pytest.mark.skipif(COMPOSE is None, reason="no docker-compose here: apt-get install docker-compose")
+def test_compose_reads_the_file() -> None:
+    """The program itself resolves anchors and variables, and refuses the file without the secrets."""
+    command = [str(COMPOSE), "-f", str(DEPLOY / "compose.yaml"), "config"]
+    secrets = {"POSTGRES_PASSWORD": "p", "PREFECT_AUTH": "glosspress:s"}
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | secrets, check=False)
+    assert done.returncode == 0, done.stderr
+    resolved = yaml.safe_load(done.stdout)
+    assert set(resolved["services"]) == {"postgres", "server", "worker"}
+    assert resolved["services"]["server"]["environment"]["PREFECT_SERVER_API_AUTH_STRING"] == "glosspress:s"
+    without = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "set it in deploy/.env" in without.stderr
+
+
+def test_containers_can_write_where_they_must(compose: dict[str, Any]) -> None:
+    """Everything is read-only but volumes; they take the owner of the folder they are mounted on, so that must be the user."""
+    containerfile = (DEPLOY / "Containerfile").read_text()
+    [made] = re.findall(r"install --directory --owner glosspress --group glosspress (.*)", containerfile)
+    owned = {*made.split(), "/home/glosspress"}
+    for name in ("server", "worker"):
+        mounted = {volume.split(":")[1] for volume in compose["services"][name]["volumes"]}
+        assert mounted <= owned
+        assert compose["services"][name]["environment"]["PREFECT_HOME"] in mounted
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here: apt-get install systemd")

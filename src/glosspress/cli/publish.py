@@ -47,6 +47,6 @@ def command(options: Options, targets: tuple[str, ...], resume: bool, by: str, a
         click.echo(
             f"{item.target}: {item.written} written, {item.unchanged} unchanged, {item.removed} removed; {item.where}"
         )
-    for note in published.notes:
+    for note in (*published.notes, *(f"{item.target}: {item.note}" for item in delivered if item.note)):
         click.echo(f"note: {note}", err=True)
     return 0

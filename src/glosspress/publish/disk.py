@@ -21,11 +21,12 @@ _FLUSHERS = 8
 
 @contextmanager
 def exclusive(lock: Path, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[None]:
-    """Hold an advisory lock on a file; another process waits. The system frees it when its holder dies.
+    """Hold an advisory lock on a file, or on a folder that is there; another process waits. It ends with its holder.
 
     PublishError: the lock is not free in time.
     """
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    how = os.O_RDONLY if lock.is_dir() else os.O_RDWR | os.O_CREAT
+    descriptor = os.open(lock, how | os.O_CLOEXEC, 0o644)
     try:
         deadline = time.monotonic() + timeout_s
         while True:

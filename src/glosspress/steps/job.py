@@ -145,6 +145,8 @@ class Delivered:
     unchanged: int
     where: str
     """Where it can be seen."""
+    note: str = ""
+    """What an operator should know of how it was done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def deliver(here: Workspace, names: Sequence[str]) -> list[Delivered]:
     for name in names:
         progress.tell(progress.Progress(f"delivering to {name}"))
         report = site.deliver(here, name)
-        found.append(Delivered(name, report.edition, report.written, report.removed, report.unchanged, report.where))
+        counts = (report.written, report.removed, report.unchanged)
+        found.append(Delivered(name, report.edition, *counts, report.where, report.note))
     return found
 
 

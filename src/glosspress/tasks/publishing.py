@@ -34,6 +34,8 @@ async def deliver(root: Path, target: str) -> Delivered:
     get_run_logger().info(
         "%s: %s written, %s unchanged, %s removed", target, done.written, done.unchanged, done.removed
     )
+    if done.note:
+        get_run_logger().warning("%s: %s", target, done.note)
     return done
 
 

@@ -30,6 +30,8 @@ class Delivery:
     removed: int
     unchanged: int
     where: str
+    note: str = ""
+    """What an operator should know of how it was done."""
 
 
 class Target(Protocol):

@@ -2,7 +2,8 @@
 
 Layout `editions`: `editions/<id>/...` is written once and never changed; the small object `current` holds the id of the
 edition to serve and is written last. Files that the edition before has too are copied inside the store, not sent again.
-Layout `plain`: the files at their places, pages before the manifest; what the edition no longer has goes last.
+Layout `plain`: the files at their places. A folder of this machine is switched in one step (`folder`); in a store pages come
+before the manifest, and what the edition no longer has goes last.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from glosspress.digest import sha256
 from glosspress.errors import ConfigError, PublishError
 from glosspress.publish.manifest import MANIFEST
+from glosspress.publish.targets import folder as folders
 from glosspress.publish.targets.delivery import Delivery, Parcel
 from glosspress.targets import FilesTarget
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _MD5_DIGITS = 32
+_OBJECTS = "this store has no folders that could be switched in one step: files were replaced one by one (see layout `editions`)"
 POINTER, EDITIONS = "current", "editions"
 _PROBE = ".glosspress-probe"
 _TYPES = {
@@ -79,6 +82,8 @@ class Store:
         return self._report(parcel, sent, self._retire(parcel.id, before), len(parcel.files) - sent)
 
     def _plain(self, parcel: Parcel) -> Delivery:
+        if "file" in self._fs.protocol:
+            return folders.deliver(Path(self._base), parcel, self._settings.url)
         before = self._manifest("")
         changed = [(name, sha) for name, sha in _manifest_last(parcel.files) if before.get(name) != sha]
         for name, _ in changed:
@@ -87,10 +92,10 @@ class Store:
         gone = sorted(set(before) - set(parcel.files))
         for name in gone:
             self._fs.rm_file(self._path(name))
-        return self._report(parcel, len(changed), len(gone), len(parcel.files) - len(changed))
+        return self._report(parcel, len(changed), len(gone), len(parcel.files) - len(changed), _OBJECTS)
 
-    def _report(self, parcel: Parcel, written: int, removed: int, unchanged: int) -> Delivery:
-        return Delivery(parcel.id, written, removed, unchanged, self._settings.url)
+    def _report(self, parcel: Parcel, written: int, removed: int, unchanged: int, note: str = "") -> Delivery:
+        return Delivery(parcel.id, written, removed, unchanged, self._settings.url, note)
 
     def _arrived(self, parcel: Parcel, folder: str) -> None:
         """Every file is there with its content, and the manifest reads as it was written."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.engines import Engine
-from glosspress.translate.clauses import chunks, clauses, joined
+from glosspress.translate.clauses import COMFORTABLE, chunks, clauses, comfortable, is_long, joined
 from glosspress.translation import Pin
 
 
@@ -29,6 +31,16 @@ def test_brackets_stay_whole() -> None:
     """No cut inside brackets."""
     text = "We gave the drug (one low dose, then a high dose) to all of them."
     assert clauses(text, ()) == [text]
+
+
+def test_two_sentences_without_a_space_between_them_are_parted() -> None:
+    """`SARS-CoV-2.In Israel`; abbreviations such as `e.g.Some` are not cut."""
+    text = "Many samples tested positive for SARS-CoV-2.In Israel, researchers tested a method."
+    assert clauses(text, ())[:2] == [
+        "Many samples tested positive for SARS-CoV-2.",
+        "In Israel, researchers tested a method.",
+    ]
+    assert clauses("We used one drug, e.g.Some drug, for all of the patients.", ())[0] == "We used one drug, "
 
 
 def test_pins_stay_whole() -> None:
@@ -66,6 +78,16 @@ def test_long_sentences_come_in_pieces_the_model_takes(argos: Engine, text: str)
     pieces = chunks(text, (), argos)
     assert "".join(pieces) == text
     assert max(len(argos.tokenise(piece)) for piece in pieces) <= argos.longest
+
+
+def test_long_sentences_with_clauses_come_in_few_pieces_of_comfortable_length(argos: Engine) -> None:
+    """As few as their order allows: no two neighbours fit into one piece."""
+    text = "the first group of patients took the drug in the morning, " * 12 + "and all of them slept well."
+    pieces = comfortable(text, (), argos)
+    assert is_long(text, argos)
+    assert "".join(pieces) == text
+    assert max(len(argos.tokenise(piece)) for piece in pieces) <= COMFORTABLE
+    assert all(len(argos.tokenise(one + other)) > COMFORTABLE for one, other in pairwise(pieces))
 
 
 def test_long_sentences_are_not_cut_inside_a_pin(argos: Engine) -> None:

@@ -120,6 +120,19 @@ def test_clauses_are_translated_one_by_one(argos: Engine, brazil: Locale, only: 
     assert made.rung in {Rung.SPLIT, Rung.PLAIN, Rung.NBEST}
 
 
+def test_a_long_sentence_is_cut_before_it_is_tried_whole(argos: Engine, brazil: Locale) -> None:
+    """The embedded model falls into a loop over the whole sentence; that is not even asked for."""
+    text = (
+        "In the first week the patients in the hospital received 5 mg of ketamine in the morning and in the evening, "
+        "in the second week the nurses measured the blood pressure of every patient who had been treated before, "
+        "and in the third week 120 of the 340 patients who had received the drug were asked about pain and about sleep."
+    )
+    made = climbed(text, argos, brazil, Term("k", "ketamine", "cetamina"))
+    assert "cetamina" in published(made)
+    assert made.rung is Rung.SPLIT
+    assert not any(candidate.rung is Rung.PLAIN for candidate in made.candidates)
+
+
 def test_what_no_rung_mends_is_held(argos: Engine, brazil: Locale, only: Only) -> None:
     """Without a rung left the sentence is held, and the reason names term and form."""
     only("")

@@ -148,11 +148,10 @@ class ArgosEngine:
         found = self._likelihoods([(source, self.tokenise(target)) for source, target in pairs])
         return [sum(values) / max(1, len(values)) for values in found]
 
-    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
-        """Mean log-likelihood of the target tokens from a position on."""
-        found = self._likelihoods([(source, tokens) for source, tokens, _ in beginnings])
-        chosen = [values[start : len(tokens)] for values, (_, tokens, start) in zip(found, beginnings, strict=True)]
-        return [sum(values) / max(1, len(values)) for values in chosen]
+    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
+        """Log-likelihood of each target token; the end of the sentence does not count."""
+        found = self._likelihoods(beginnings)
+        return [values[: len(tokens)] for values, (_, tokens) in zip(found, beginnings, strict=True)]
 
     def _likelihoods(self, pairs: Sequence[tuple[str, Tokens]]) -> list[list[float]]:
         """Of every target token, and of the end after the last one."""

@@ -87,8 +87,8 @@ class Engine(Protocol):
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log-likelihood a token of each (source, target)."""
 
-    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
-        """Of each (source, target tokens, start): mean log-likelihood of the target tokens from `start` on."""
+    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
+        """Of each (source, target tokens): the log-likelihood of every target token."""
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both.

@@ -72,9 +72,9 @@ class PivotEngine:
         """Unknown: no model has seen both languages."""
         return [0.0] * len(pairs)
 
-    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
+    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """Unknown, as `score`."""
-        return [0.0] * len(beginnings)
+        return [[0.0] * len(tokens) for _, tokens in beginnings]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """Unknown: empty, as for pairs that are too long."""

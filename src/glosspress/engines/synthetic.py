@@ -68,9 +68,9 @@ class SyntheticEngine:
         """Everything is equally likely."""
         return [0.0] * len(pairs)
 
-    def rate(self, beginnings: Sequence[tuple[str, Tokens, int]]) -> list[float]:
+    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """Everything is equally likely."""
-        return [0.0] * len(beginnings)
+        return [[0.0] * len(tokens) for _, tokens in beginnings]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """Word by word: nothing changes its place."""

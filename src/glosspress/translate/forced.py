@@ -62,16 +62,13 @@ def attend(works: Sequence[Work], engine: Engine) -> None:
         work.heard[work.heard.index(heard)] = Heard(heard.attempt, known)
 
 
-def force(works: Sequence[Work], engine: Engine, *, dear: bool = False) -> None:
-    """Add to each sentence the attempts in which its missing pins were forced.
-
-    One way for each missing pin, and one more; `dear`: also for sentences that came to no good end.
-    """
+def force(works: Sequence[Work], engine: Engine) -> None:
+    """Add to each sentence the attempts in which its missing pins were forced: one for each of them, and one more."""
     benches = []
     found = []
     for work in works:
         heard = work.beginning
-        if heard and (dear or heard.attempt.whole):
+        if heard and heard.attempt.whole:
             rounds = 1 + min(_MOST_PINS, len(heard.attempt.lost))
             benches.append(_Bench(work, rounds))
             found.append((benches[-1], heard.hypothesis, 0))
@@ -101,9 +98,10 @@ def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> Non
         if bench.work.open and bench.rounds:
             lost = _missing(bench.work, hypothesis)
             rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
-    ratings = engine.rate([(bench.work.text, way.prefix, way.written) for bench, _, way in rated])
+    ratings = engine.rate([(bench.work.text, way.prefix) for bench, _, way in rated])
     for number, ((bench, lost_pins, way), rating) in enumerate(zip(rated, ratings, strict=True)):
-        heapq.heappush(bench.ways, (lost_pins, -rating, len(bench.known) + number, way))
+        pin = rating[way.written :]
+        heapq.heappush(bench.ways, (lost_pins, -sum(pin) / max(1, len(pin)), len(bench.known) + number, way))
 
 
 def _missing(work: Work, hypothesis: Hypothesis) -> list[Pin]:

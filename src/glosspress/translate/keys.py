@@ -15,7 +15,7 @@ from glosspress.locales import Locale
 from glosspress.translation import Segment
 from glosspress.workspace import LocalePolicy
 
-VERSION = "3"
+VERSION = "4"
 """Of the ladder: raised when the same input may give another translation."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
-from glosspress.translate.clauses import chunks, clauses, joined
+from glosspress.translate.clauses import chunks, clauses, comfortable, is_long, joined
 from glosspress.translate.forced import attend, force
 from glosspress.translate.forms import in_order
 from glosspress.translate.masking import exchange
@@ -29,29 +29,45 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
     sentences many times is for the few that are still open.
     """
     _copy(works)
-    _plain(_open(works), engine)
+    long = _too_long(_open(works), engine)
+    pieces = [piece for _, parts in long for piece in parts]
+    cut = {id(work) for work, _ in long}
+    _copy(pieces)
+    _plain(_open([*(work for work in works if id(work) not in cut), *pieces]), engine)
     if engine.synthetic:
         return
-    _spliced(works, engine)
+    _spliced([*works, *pieces], engine)
+    _forced(pieces, engine)
+    _join(long)
     _split([work for work in works if work.open], engine)
     _without_loops(_open(works), engine)
-    whole = [work for work in works if work.attempts[0].whole and _fits(work, engine)]
-    for rung in (force, exchange):
-        rung([work for work in whole if work.open], engine)
-    _n_best(_open(works), engine)
-    late = [work for work in _open(works) if _fits(work, engine)]
-    attend(late, engine)
-    splice(late, engine)
-    force(_open(late), engine, dear=True)
-    exchange([work for work in _open(late) if not work.attempts[0].whole], engine)
+    _forced(works, engine)
+    _late(_open(works), engine)
     _compete(works, engine)
+
+
+def _too_long(works: Sequence[Work], engine: Engine) -> list[tuple[Work, list[Work]]]:
+    """Sentences too long for comfort, in few large pieces: whole they are tried when that fails."""
+    long = [] if engine.synthetic else [work for work in works if is_long(work.text, engine)]
+    return _cut([(work, comfortable(work.text, work.pins, engine)) for work in long], engine)
+
+
+def _late(works: Sequence[Work], engine: Engine) -> None:
+    """For the few that nothing mended so far: more hypotheses. A loop has loops beside it, and is not forced out of itself."""
+    _n_best([work for work in works if work.whole and _fits(work, engine)], engine)
 
 
 def _spliced(works: Sequence[Work], engine: Engine) -> None:
     """Of the sentences that came to an end: those in a loop are too long for the model, and are cut."""
-    whole = [work for work in _open(works) if work.attempts[0].whole and _fits(work, engine)]
+    whole = [work for work in _open(works) if work.whole and _fits(work, engine)]
     attend(whole, engine)
     splice(whole, engine)
+
+
+def _forced(works: Sequence[Work], engine: Engine) -> None:
+    whole = [work for work in works if work.whole and _fits(work, engine)]
+    for rung in (force, exchange):
+        rung([work for work in whole if work.open], engine)
 
 
 def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
@@ -61,9 +77,7 @@ def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
     if engine.synthetic:
         return
     _spliced(works, engine)
-    whole = [work for work in _open(works) if work.attempts[0].whole and _fits(work, engine)]
-    for rung in (force, exchange):
-        rung([work for work in whole if work.open], engine)
+    _forced(works, engine)
 
 
 def _open(works: Sequence[Work]) -> list[Work]:
@@ -94,9 +108,9 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
 
 
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
-    """Sentences that fell into a loop once more, with no run of tokens twice."""
-    looped = [work for work in works if _fits(work, engine) and not work.attempts[0].whole]
-    requests = [replace(work.request(n_best=PLAIN_BEST), no_repeat=NO_REPEAT) for work in looped]
+    """Sentences that fell into a loop once more, with no run of tokens twice; long ones for the first time in one piece."""
+    looped = [work for work in works if _fits(work, engine) and not work.whole]
+    requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
     for work, answer in zip(looped, engine.decode(requests), strict=True):
         _hear(work, answer)
 
@@ -110,24 +124,31 @@ def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
 
 
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
-    fitting = [work for work in works if _fits(work, engine)]
-    answers = engine.decode([work.request(n_best=N_BEST) for work in fitting])
-    for work, answer in zip(fitting, answers, strict=True):
+    answers = engine.decode([work.request(n_best=N_BEST) for work in works])
+    for work, answer in zip(works, answers, strict=True):
         for hypothesis in answer:
             work.hear(Rung.NBEST, hypothesis)
 
 
 def _split(works: Sequence[Work], engine: Engine) -> None:
     """Clause by clause; each piece climbs the first rungs as a sentence of its own."""
-    jobs = [(work, _as_works(work, clauses(work.text, work.pins), engine)) for work in works]
-    jobs = [(work, parts) for work, parts in jobs if len(parts) > 1]
+    jobs = _cut([(work, clauses(work.text, work.pins)) for work in works], engine)
     _first_rungs([part for _, parts in jobs for part in parts], engine)
+    _join(jobs)
+
+
+def _join(jobs: Sequence[tuple[Work, list[Work]]]) -> None:
     for work, parts in jobs:
         chosen = [part.best or part.least_wrong for part in parts]
         text = joined(
             [(part.segment.source.text, item.text, item.results) for part, item in zip(parts, chosen, strict=True)]
         )
         work.examine(Rung.SPLIT, text, sum(attempt.score for attempt in chosen) / len(chosen))
+
+
+def _cut(jobs: Sequence[tuple[Work, list[str]]], engine: Engine) -> list[tuple[Work, list[Work]]]:
+    """The pieces as works of their own, of sentences that have several."""
+    return [(work, _as_works(work, pieces, engine)) for work, pieces in jobs if len(pieces) > 1]
 
 
 def _as_works(work: Work, pieces: Sequence[str], engine: Engine) -> list[Work]:
@@ -155,7 +176,7 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
 
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
     if len(parts) == 1:
-        return [work.request(n_best=PLAIN_BEST)]
+        return [work.request(n_best=PLAIN_BEST, attention=any(pin.binding for pin in work.pins))]
     return [Request(part.strip()) for part in parts]
 
 

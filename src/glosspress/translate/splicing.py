@@ -69,29 +69,18 @@ def splice(works: Sequence[Work], engine: Engine) -> None:
     """
     found = [(work, heard.hypothesis) for work in works if (heard := work.beginning)]
     ways = [(work, own, way) for work, own in found for way in _ways(work, own, engine)]
-    ratings = engine.rate([(work.text, way.tokens, 0) for work, _, way in ways])
-    best: dict[int, tuple[float, Work, Hypothesis, _Way]] = {}
+    ratings = engine.rate([(work.text, way.tokens) for work, _, way in ways])
+    best: dict[int, tuple[float, float, Work, Hypothesis, _Way]] = {}
     for (work, own, way), rating in zip(ways, ratings, strict=True):
-        total = rating * len(way.tokens)
+        total = sum(rating)
         if id(work) not in best or total > best[id(work)][0]:
-            best[id(work)] = (total, work, own, way)
-    free = _costs([(work, way) for _, work, _, way in best.values()], engine)
-    for (total, work, own, way), cost in zip(best.values(), free, strict=True):
+            free = sum(sum(rating[start:end]) for start, end in way.forms)
+            best[id(work)] = (total, free, work, own, way)
+    for total, cost, work, own, way in best.values():
         text, score = engine.detokenise(way.tokens), total / max(1, len(way.tokens))
         loss = own.score * (len(own.tokens) + 1) - (total - cost)
         doubtful = loss > MOST_LOSS * way.count
         work.examine(Rung.FORCED, text, score, finished=own.finished, doubtful=doubtful)
-
-
-def _costs(chosen: Sequence[tuple[Work, _Way]], engine: Engine) -> list[float]:
-    """Log-likelihood of the forms that cost nothing, by sentence."""
-    asked = [(work, way, edge) for work, way in chosen for span in way.forms for edge in span]
-    ratings = iter(engine.rate([(work.text, way.tokens, edge) for work, way, edge in asked]))
-
-    def rest(way: _Way, edge: int) -> float:
-        return next(ratings) * (len(way.tokens) - edge)
-
-    return [sum(rest(way, start) - rest(way, end) for start, end in way.forms) for _, way in chosen]
 
 
 def _ways(work: Work, own: Hypothesis, engine: Engine) -> Iterator[_Way]:

@@ -124,6 +124,16 @@ class Work:
         return max(good, key=lambda attempt: attempt.score - _LOSS * attempt.missing, default=None)
 
     @property
+    def own(self) -> Attempt:
+        """What the model wrote when it was asked for the whole sentence; there must be an attempt."""
+        return next((attempt for attempt in self.attempts if attempt.rung is Rung.PLAIN), self.attempts[0])
+
+    @property
+    def whole(self) -> bool:
+        """It was decoded in one piece, and that came to an end."""
+        return any(attempt.rung is Rung.PLAIN for attempt in self.attempts) and self.own.whole
+
+    @property
     def least_wrong(self) -> Attempt:
         """The attempt that misses fewest pins; there must be one."""
         return min(self.attempts, key=lambda attempt: (not attempt.whole, len(attempt.lost), -attempt.score))
@@ -172,29 +182,27 @@ class Work:
 
     def _plain_words(self) -> list[str]:
         """What plain decoding said, without its words for the pins that it missed."""
-        if not self.attempts or not self.attempts[0].whole:
+        if not self.attempts or not self.own.whole:
             return []
-        missed = [result.pin for result in self.attempts[0].lost]
+        missed = [result.pin for result in self.own.lost]
         own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_words(pin.source))}
-        return [word for word in _words(self.attempts[0].text) if word not in own]
+        return [word for word in _words(self.own.text) if word not in own]
 
     def _lacking(self, text: str) -> list[str]:
         """Of those words the ones a repair lacks, inflected or not: a long form makes the model forget the rest."""
         there = {word[:_STEM] for word in _words(text)}
         lacking = [word for word in self._plain_words() if word[:_STEM] not in there]
-        unknown = [result.pin for result in self.attempts[0].lost if result.pin not in self.renderings]
+        unknown = [result.pin for result in self.own.lost if result.pin not in self.renderings]
         spare = sum(max(1, len(_words(pin.source))) for pin in unknown if not self._copied(pin))
         return lacking[spare:]  # as many may have been the model's words for those pins
 
     def _copied(self, pin: Pin) -> bool:
         """Whether plain decoding left the term as it stands in the source."""
-        return bool(re.search(rf"(?<!\w){re.escape(pin.source)}(?!\w)", self.attempts[0].text))
+        return bool(re.search(rf"(?<!\w){re.escape(pin.source)}(?!\w)", self.own.text))
 
     def _doubled(self, text: str, results: Sequence[PinResult]) -> Iterator[Finding]:
         """A repair that wrote a missing term more often than the source has it: `DEPR DEPR is common`."""
-        missed = (
-            {result.pin for result in self.attempts[0].lost if result.pin.kind == "term"} if self.attempts else set()
-        )
+        missed = {result.pin for result in self.own.lost if result.pin.kind == "term"} if self.attempts else set()
         taken = [(result.start, result.end) for result in results if result.found]
         for form in dict.fromkeys(result.target for result in results if result.found and result.pin in missed):
             pin = next(result.pin for result in results if result.target == form)
@@ -217,7 +225,7 @@ class Work:
         own = set(self.renderings.get(result.pin, ()))
         if not self._copied(result.pin):  # else the model copied the term, and the form's words are others
             own.update(_words(result.target))
-        rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.attempts[0].text)
+        rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.own.text)
         return next((word for word in around if word in own and rest.count(word) >= plain.count(word) > 0), "")
 
     def hear(self, rung: Rung, hypothesis: Hypothesis, *, doubtful: bool = False) -> Attempt:

@@ -20,6 +20,7 @@ _SERVER = {
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_WORKER_QUERY_SECONDS": "5",
+    "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",  # what a server says whose PostgreSQL starts again: runs wait a minute
 }
 _AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 USER = "glosspress"

@@ -25,6 +25,7 @@ PAGES = (
     "ar-XB/sleep/index.html",
     "ar-XB/sleep/provenance.html",
     "en-XA/wide/index.html",
+    "ar-XB/cited/index.html",
 )
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -65,6 +66,16 @@ def _wide(page):
     return replace(page, target=target, source=replace(page.source, blocks=blocks), translations=page.translations[:1])
 
 
+def _cited(page):
+    """The page with numbered references, which keep the source's language and direction."""
+    items = tuple(
+        Block(Kind.REFERENCE, Rich(f"Sample A. Sleep, part {number}. J Sample 2024.")) for number in range(12)
+    )
+    blocks = (Block(Kind.LIST, children=items, ordered=True),)
+    target = replace(page.target, blocks=blocks)
+    return replace(page, target=target, source=replace(page.source, blocks=blocks), translations=page.translations[:1])
+
+
 @pytest.fixture(scope="module")
 def site(pages, tmp_path_factory):
     """Address of a published site, served on loopback."""
@@ -73,7 +84,8 @@ def site(pages, tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
     (root / workspace.CONFIG_FILE).write_text("locales:\n  pt-BR: {}\n  en-XA: {}\n  ar-XB: {}\n")
     here = workspace.at(root)
-    publish(here, [*pages.site_pages(), _wide(pages.page("en-XA", "samples/wide", "wide"))])
+    more = _wide(pages.page("en-XA", "samples/wide", "wide")), _cited(pages.page("ar-XB", "samples/cited", "cited"))
+    publish(here, [*pages.site_pages(), *more])
     handler = functools.partial(_Quiet, directory=str(here.output))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -128,6 +140,15 @@ def test_pages_fit_a_phone_and_say_nothing_on_the_console(opened, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     assert said == []
+
+
+def test_numbers_of_a_list_stand_inside_the_text_in_either_direction(opened):
+    """A left-to-right reference on a right-to-left page has its number at its own beginning, with room for it."""
+    page, _ = opened("ar-XB/cited/index.html", PHONE)
+    item, body = page.evaluate(
+        "[document.querySelector('li[dir=ltr]'), document.querySelector('.body')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert item - body > 16
 
 
 def test_wide_tables_scroll_in_their_own_container(opened):

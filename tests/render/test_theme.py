@@ -40,6 +40,32 @@ def test_broken_templates_are_named(pages, tmp_path, template):
     assert str(tmp_path) in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/hostname", "sub/../../secret.html"])
+def test_a_template_reads_nothing_outside_the_theme(pages, tmp_path, name):
+    """A path that climbs is an error, whatever stands there."""
+    theme = tmp_path / "theme"
+    (theme / "sub").mkdir(parents=True)
+    (tmp_path / "secret.html").write_text("hunter2")
+    (theme / "banner.html").write_text("{% include '" + name + "' %}")
+    with pytest.raises(PublishError) as caught:
+        _html(pages, Theme(theme))
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["extra.css", "style.css", "banner.html", "sub/more.html"])
+def test_a_link_out_of_the_theme_is_refused(tmp_path, name):
+    """Else a file of the machine that publishes could be read by everybody; links inside the theme are fine."""
+    theme = tmp_path / "theme"
+    (theme / "sub").mkdir(parents=True)
+    (tmp_path / "secret").write_text("hunter2")
+    (theme / "one.css").write_text("h1 {}")
+    (theme / "two.css").symlink_to(theme / "one.css")
+    assert Theme(theme).style
+    (theme / name).symlink_to("../" * (name.count("/") + 1) + "secret")
+    with pytest.raises(PublishError, match="leads out of the theme"):
+        Theme(theme)
+
+
 def test_style_has_only_logical_properties_and_no_addresses():
     """Right-to-left pages need no rules of their own, and nothing is loaded from elsewhere."""
     style = Theme().style.decode()

@@ -19,10 +19,15 @@ STYLE, EXTRA = "style.css", "extra.css"
 
 
 class Theme:
-    """The look of a site. `folder` may hold templates, `style.css` (instead of ours) and `extra.css` (after it)."""
+    """The look of a site. `folder` may hold templates, `style.css` (instead of ours) and `extra.css` (after it).
+
+    PublishError: a link in it leads out of it; what is published is what the team put there.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        if folder is not None:
+            _contained(folder)
         self._environment = _environment(folder)
         self.style = (_text(folder, STYLE) + _text(folder, EXTRA)).encode()
         self.style_path = f"assets/style-{sha256(self.style)[:12]}.css"
@@ -39,6 +44,13 @@ class Theme:
             name = getattr(error, "name", None) or template
             where = f"{self._folder or 'theme'}/{name}" + (f":{line}" if line else "")
             raise PublishError(f"the template cannot be used: {error.message}", where) from error
+
+
+def _contained(folder: Path) -> None:
+    home = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
+            raise PublishError("a link leads out of the theme", str(path), "put the file itself there")
 
 
 def _text(folder: Path | None, name: str) -> str:

@@ -25,6 +25,8 @@ class Row:
     target: Sequence[Piece]
     pins: Sequence[tuple[bool, str, str]]
     """(found, source text, what it asks for)."""
+    reasons: Sequence[str]
+    """Why it is held, apart from what the findings say themselves."""
     open: bool
     """Nobody answers for it."""
     approvable: bool
@@ -75,6 +77,7 @@ def row(item: SegmentView, offered: Sequence[Proposal] = ()) -> Row:
         source=source_pieces(made.source, item.pins),
         target=target_pieces(made.target, made.source, item.pins),
         pins=[(result.found, result.pin.source, label(result)) for result in item.pins],
+        reasons=[text for text in made.reasons if item.held and text not in {found.message for found in item.findings}],
         open=needs_person(item),
         approvable=not item.held and item.standing is not Standing.APPROVED,
         reopenable=item.standing is Standing.APPROVED,

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from glosspress.errors import IntegrityError
 from glosspress.event import Event, EventKind, page_subject
 from glosspress.page import Page
 from glosspress.render import Withdrawn
@@ -19,13 +20,23 @@ _OF_PAGES = (EventKind.PAGE_APPROVED, EventKind.PAGE_REOPENED, EventKind.PAGE_WI
 
 
 def published_chain(events: Iterable[Event], pages: Sequence[Page], withdrawn: Sequence[Withdrawn]) -> str:
-    """The chain up to the newest event that belongs to a page of the site; empty when there is none."""
+    """The chain up to the newest event that belongs to a page of the site; empty when there is none.
+
+    IntegrityError: an event is not what was recorded. What somebody forged in the ledger is not published.
+    """
     numbers = {item.event for page in [*pages, *(gone.page for gone in withdrawn)] for item in page.reviews}
     numbers |= {gone.event.number for gone in withdrawn}
     subjects = {page_subject(page.id, page.locale) for page in [*pages, *(gone.page for gone in withdrawn)]}
     entries: list[Any] = []
-    last = 0
+    last, before = 0, ""
     for event in events:
+        if not event.whole or event.previous != before:
+            raise IntegrityError(
+                f"the event chain is broken at event {event.number}; the last good edition stays online",
+                "the ledger",
+                "glosspress review history, then restore a backup",
+            )
+        before = event.sha256
         shown = event.number in numbers or (event.kind in _OF_PAGES and event.subject in subjects)
         entries.append(event.as_json() if shown else event.sha256)
         last = event.number if shown else last

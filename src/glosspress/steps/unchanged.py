@@ -46,13 +46,20 @@ class Unchanged:
     def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
         if known.facts["glossary"] == self._glossary:
             return True
-        if known.facts["terms"] != _terms(self._desk, sentences(article_of(self._desk, ref), self._desk)):
+        if known.facts["terms"] != _terms(self._desk, self._texts(ref, known)):
             return False
         facts = {**known.facts, "glossary": self._glossary}
         self._desk.ledger.put_page_inputs(
             self._desk.locale.tag, {ref.id: PageInputs(known.inputs, known.digest, facts)}
         )
         return True
+
+    def _texts(self, ref: ArticleRef, known: PageInputs) -> list[str]:
+        """The source texts of the page: from the page that was made, which costs less than its article's bytes."""
+        made = self._desk.ledger.page(known.digest)
+        if made is None:
+            return sentences(article_of(self._desk, ref), self._desk)
+        return [item.source.text for _, items in made.translations for item in items]
 
     @property
     def segments(self) -> int:

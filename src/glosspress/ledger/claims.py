@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from sqlalchemy import delete, or_, select
 
 from glosspress.ledger.schema import claims
-from glosspress.ledger.statements import Store, insert_new
+from glosspress.ledger.statements import Store, chunks, insert_new
 
 _LONGEST_S = 3600
 
@@ -20,23 +21,52 @@ class Claims(Store):
 
         A claim only saves double work: what two workers make of the same input is equal and stored once.
         """
+        return bool(self.claim_all([name], owner, lease_s))
+
+    def claim_all(self, names: Sequence[str], owner: str, lease_s: int = 900) -> set[str]:
+        """Claim each of the names, in one transaction; those one holds now. As for `claim`, others hold the rest."""
         now = int(time.time())
+        # An end further away than any lease: the clock was set back since, and the claim would hold for as long.
+        free = or_(claims.c.owner == owner, claims.c.until <= now, claims.c.until > now + _LONGEST_S)
+        found: set[str] = set()
         with self._database.writing() as connection:
-            # An end further away than any lease: the clock was set back since, and the claim would hold for as long.
-            free = or_(claims.c.owner == owner, claims.c.until <= now, claims.c.until > now + _LONGEST_S)
-            taken = claims.update().where(claims.c.name == name, free).values(owner=owner, until=now + lease_s)
-            if connection.execute(taken).rowcount:
-                return True
-            insert_new(connection, claims, [{"name": name, "owner": owner, "until": now + lease_s}])
-            return connection.execute(select(claims.c.owner).where(claims.c.name == name)).scalar() == owner
+            for part in chunks(sorted(names)):  # in one order, so that two of them never wait for each other
+                taken = claims.update().where(claims.c.name.in_(part), free).values(owner=owner, until=now + lease_s)
+                connection.execute(taken)
+                insert_new(
+                    connection, claims, [{"name": name, "owner": owner, "until": now + lease_s} for name in part]
+                )
+                mine = select(claims.c.name).where(claims.c.name.in_(part), claims.c.owner == owner)
+                found |= set(connection.execute(mine).scalars())
+        return found
+
+    def renew_all(self, owner: str, lease_s: int = 900) -> None:
+        """Lengthen all claims of an owner."""
+        with self._database.writing() as connection:
+            until = int(time.time()) + lease_s
+            connection.execute(claims.update().where(claims.c.owner == owner).values(until=until))
 
     def release(self, name: str, owner: str) -> None:
         """Give back one's own claim."""
         with self._database.writing() as connection:
             connection.execute(delete(claims).where(claims.c.name == name, claims.c.owner == owner))
 
+    def release_all(self, owner: str) -> None:
+        """Give back all claims of an owner: one's own, or those of a process that is dead."""
+        with self._database.writing() as connection:
+            connection.execute(delete(claims).where(claims.c.owner == owner))
+
     def claimed_by(self, name: str) -> str | None:
         """Who holds a claim now."""
         wanted = select(claims.c.owner).where(claims.c.name == name, claims.c.until > int(time.time()))
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar()
+
+    def holders(self, names: Sequence[str]) -> set[str]:
+        """Who holds one of the claims, or held it last and did not give it back: its lease may be over."""
+        with self._database.reading() as connection:
+            return {
+                owner
+                for part in chunks(names)
+                for owner in connection.execute(select(claims.c.owner).where(claims.c.name.in_(part))).scalars()
+            }

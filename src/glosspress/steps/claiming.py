@@ -1,4 +1,4 @@
-"""Claims on batches: two runs on one ledger never translate the same batch at the same time."""
+"""Claims: two runs on one ledger never do the same work at the same time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,30 +28,43 @@ def name_of(batch: Batch) -> str:
 
 
 @contextmanager
-def claimed(ledger: Ledger, batch: Batch, lease_s: int = LEASE_S) -> Iterator[None]:
-    """Work on a batch alone. Who comes second waits, and then finds the work done in the ledger."""
-    name, owner = name_of(batch), f"{_machine()}|{os.getpid()}|{_born(os.getpid())}|{uuid.uuid4().hex[:8]}"
-    while not ledger.claim(name, owner, lease_s):
-        holder = ledger.claimed_by(name)
-        if holder and _is_dead(holder):
-            ledger.release(name, holder)
-        else:
-            time.sleep(_POLL_S)
+def owning(ledger: Ledger, lease_s: int = LEASE_S) -> Iterator[str]:
+    """A name to claim under. What is claimed under it is kept while the block lasts, and given back at its end."""
+    owner = f"{_machine()}|{os.getpid()}|{_born(os.getpid())}|{uuid.uuid4().hex[:8]}"
     done = threading.Event()
-    keeper = threading.Thread(target=_renew, args=(ledger, name, owner, lease_s, done), daemon=True)
+    keeper = threading.Thread(target=_renew, args=(ledger, owner, lease_s, done), daemon=True)
     keeper.start()
     try:
-        yield
+        yield owner
     finally:
         done.set()
         keeper.join()
-        ledger.release(name, owner)
+        ledger.release_all(owner)
 
 
-def _renew(ledger: Ledger, name: str, owner: str, lease_s: int, done: threading.Event) -> None:
+@contextmanager
+def claimed(ledger: Ledger, batch: Batch, lease_s: int = LEASE_S) -> Iterator[None]:
+    """Work on a batch alone. Who comes second waits, and then finds the work done in the ledger."""
+    name = name_of(batch)
+    with owning(ledger, lease_s) as owner:
+        while not ledger.claim(name, owner, lease_s):
+            if not free_of_dead(ledger, [name]):
+                time.sleep(_POLL_S)
+        yield
+
+
+def free_of_dead(ledger: Ledger, names: Sequence[str]) -> bool:
+    """Give back what processes of this machine hold that are gone. True: there was one."""
+    dead = [owner for owner in ledger.holders(names) if _is_dead(owner)]
+    for owner in dead:
+        ledger.release_all(owner)
+    return bool(dead)
+
+
+def _renew(ledger: Ledger, owner: str, lease_s: int, done: threading.Event) -> None:
     while not done.wait(min(_RENEW_S, lease_s / 4)):
         try:
-            ledger.claim(name, owner, lease_s)
+            ledger.renew_all(owner, lease_s)
         except LedgerError:
             continue  # the next one may pass; a lost claim costs double work, never a wrong page
 

@@ -17,10 +17,12 @@ from glosspress.steps import progress
 from glosspress.steps.claiming import claimed
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.job import ArticleRef, Batch, BatchResult, HeldPage, Job
+from glosspress.steps.once import Once
 from glosspress.steps.recalling import Made, Placed, decide, keep, translations, with_persons
 from glosspress.steps.unchanged import Unchanged, article_of
 from glosspress.translate import translate_segments
-from glosspress.translation import Translation, Unit
+from glosspress.translate.stage import Memory
+from glosspress.translation import Segment, Translation, Unit
 
 CHUNK_WORDS = 20_000
 """As much is in memory at a time: batches grow with the corpus, memory does not."""
@@ -112,14 +114,8 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
         for unit in article
         for part in unit.segments
     ]
-    known: dict[str, Translation] = {}
 
-    def memory(keys: list[str]) -> dict[str, Translation]:
-        known.update(desk.ledger.translations(keys))
-        return known
-
-    def machine(numbers: list[int]) -> list[Translation]:
-        parts = [placed[number].segment for number in numbers]
+    def ask(parts: Sequence[Segment], memory: Memory) -> list[Translation]:
         return translate_segments(
             parts,
             desk.locale,
@@ -130,20 +126,21 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
             policy=desk.policy,
         )
 
-    made = translations(desk, placed, machine)
-    fresh = {item.translation.key: item.translation for item in made if _fresh(item, known)}
-    keep(desk, [item.translation for item in made if item.human] + list(fresh.values()))
+    machine = Once(desk.ledger, ask, lambda made: keep(desk, made))
+    made = translations(desk, placed, lambda numbers: machine.translate([placed[number].segment for number in numbers]))
+    keep(desk, [item.translation for item in made if item.human])
+    fresh = {item.translation.key: item.translation for item in made if _fresh(item, machine.fresh)}
     rest = iter(made)
     events = desk.page_events([ref.id for ref in refs])
     pages = [
         _page(desk, job, ref, article, [(unit, [next(rest) for _ in unit.segments]) for unit in mine], events[ref.id])
         for ref, article, mine in zip(refs, articles, units, strict=True)
     ]
-    return pages, list(fresh.values()), sum(not _fresh(item, known) for item in made)
+    return pages, list(fresh.values()), sum(not _fresh(item, machine.fresh) for item in made)
 
 
-def _fresh(item: Made, known: Mapping[str, Translation]) -> bool:
-    return item.human is None and item.translation.key not in known
+def _fresh(item: Made, fresh: Mapping[str, Translation]) -> bool:
+    return item.human is None and item.translation.key in fresh
 
 
 def _page(

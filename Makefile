@@ -23,8 +23,8 @@ test: env-test  ## install what the tests need, then lint, type-check and test e
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
-long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL
-	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py -rs
+long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL, a run that workers share
+	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py tests/flows/test_sharing.py -rs
 
 lint: env-test  ## ruff, mypy --strict, the architecture
 	$(BIN)/ruff check src flows tests benchmarks scripts

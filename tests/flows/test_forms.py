@@ -36,8 +36,8 @@ def test_no_field_asks_for_a_type(form: dict[str, Any]) -> None:
 
 
 def test_what_may_be_left_out_has_a_default(form: dict[str, Any]) -> None:
-    """Quick run starts every deployment but the one that must be told which page, why and by whom."""
-    assert form.get("required", []) in ([], ["page", "reason", "by"])
+    """Quick run starts every deployment but two: which page, why and by whom must be told, and which shard of which run."""
+    assert form.get("required", []) in ([], ["page", "reason", "by"], ["run", "shard"])
 
 
 @pytest.mark.parametrize("name", FLOWS)

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "v0003"
+REVISION = "v0004"
 """Of the tables below: the newest migration in `migrations/versions/`."""
 
 metadata = MetaData()
@@ -174,4 +174,13 @@ claims = Table(
     Column("name", String(200), primary_key=True),
     Column("owner", Text, nullable=False),
     Column("until", _Row, nullable=False),
+)  # fmt: skip
+
+shares = Table(
+    "shares", metadata,
+    Column("run", String(64), primary_key=True),
+    Column("shard", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("work", LargeBinary, nullable=False),
+    Column("result", LargeBinary),
 )  # fmt: skip

@@ -13,13 +13,14 @@ from glosspress.ledger.history import History
 from glosspress.ledger.inputs import Inputs
 from glosspress.ledger.pages import Pages
 from glosspress.ledger.retention import Retention
+from glosspress.ledger.sharing import Shares
 from glosspress.ledger.snapshots import Snapshots
 from glosspress.ledger.translations import Translations
 from glosspress.ledger.visits import Visits
 from glosspress.ledger.withdrawals import Withdrawals
 
 
-class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Inputs, Claims, History, Retention):
+class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Inputs, Claims, Shares, History, Retention):
     """Every method is one transaction and may be repeated: what is stored already stays as it is.
 
     Safe for several threads and several processes at once. Every method raises LedgerError when the database cannot be

@@ -25,6 +25,7 @@ from glosspress.steps.producing import produce
 from glosspress.steps.publishing import deliver, publish, publish_now, resume
 from glosspress.steps.reporting import as_json, as_markdown, held_rows, locale_rows, problem_rows
 from glosspress.steps.reproducing import Reproduction, reproduce
+from glosspress.steps.sharding import Hold
 from glosspress.steps.whole import dry_run, record, run
 from glosspress.steps.withdrawing import restore, rollback, withdraw
 
@@ -37,6 +38,7 @@ __all__ = [
     "DryRun",
     "Gathered",
     "HeldPage",
+    "Hold",
     "Job",
     "Problem",
     "Published",

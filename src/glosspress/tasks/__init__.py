@@ -14,6 +14,7 @@ from glosspress.tasks.publishing import deliver, publish_now, withdraw
 from glosspress.tasks.releasing import ask_about_locked, ask_reviewer, reject_change, release_change, study_change
 from glosspress.tasks.reporting import report
 from glosspress.tasks.running import gather, publish, show_progress, start_progress, translate
+from glosspress.tasks.sharing import take_shard, translate_shared
 from glosspress.tasks.watching import tell_changes, watch_source
 
 __all__ = [
@@ -33,9 +34,11 @@ __all__ = [
     "show_progress",
     "start_progress",
     "study_change",
+    "take_shard",
     "tell_changes",
     "translate",
     "translate_all",
+    "translate_shared",
     "watch_source",
     "withdraw",
 ]

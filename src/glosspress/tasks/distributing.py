@@ -1,4 +1,4 @@
-"""Where the batches of a run are translated: one after the other in its own process, or on a Dask cluster."""
+"""Where the batches of a run are translated: one after the other in its own process, on a Dask cluster, or by several runs."""
 
 from __future__ import annotations
 
@@ -8,26 +8,37 @@ from typing import Any
 
 from prefect import flow
 
+from glosspress import steps
 from glosspress.errors import ConfigError, UsageError
-from glosspress.steps import Batch, BatchResult, Job
+from glosspress.steps import Batch, BatchResult, Gathered, Job
 from glosspress.tasks.running import show_progress, start_progress, translate
+from glosspress.tasks.sharing import translate_shared
 
 _SCHEME = "dask://"
 
 
-async def translate_all(job: Job, batches: Sequence[Batch], runner: str | None = None) -> list[BatchResult]:
+async def translate_all(
+    job: Job, gathered: Sequence[Gathered], *, runner: str = "", shards: int = 1
+) -> list[BatchResult]:
     """The results of all batches, in their order. UsageError, ConfigError: `runner` is no cluster, or not to be reached.
 
     `runner` is `dask://host:port`, the scheduler of a cluster whose workers see the same workspace and ledger; each worker
-    opens a model once and keeps it. None: this process.
+    opens a model once and keeps it. `shards` of 2 or more: as many runs share the work (`glosspress.tasks.sharing`). Neither:
+    this process.
     """
-    progress = await start_progress(batches)
+    if runner and shards > 1:
+        raise UsageError("either a Dask cluster or shards", "runner, shards", "leave one of them out")
+    if shards > 1:
+        return await translate_shared(job, gathered, shards)
+    address = _address(runner) if runner else ""
+    batches = steps.plan(gathered, job.locales)
+    progress = await start_progress(sum(batch.words for batch in batches))
 
     async def tell(done: int) -> None:
         await show_progress(progress, done, len(batches))
 
-    if runner is not None:
-        return await _on_dask(_address(runner), job, batches, tell)
+    if address:
+        return await _on_dask(address, job, batches, tell)
     results = []
     for batch in batches:
         results.append(await translate(job, batch))

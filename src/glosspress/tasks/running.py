@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from uuid import UUID
 
 from prefect import get_run_logger, task
@@ -49,9 +48,8 @@ async def publish(job: Job) -> Published:
     return published
 
 
-async def start_progress(batches: Sequence[Batch]) -> UUID:
+async def start_progress(words: int) -> UUID:
     """Show how much of the words is done, from 0 to 100 %."""
-    words = sum(batch.words for batch in batches)
     made = await acreate_progress_artifact(0.0, key="translation-progress", description=f"{words:,} words to translate")
     assert isinstance(made, UUID)
     return made

@@ -1,0 +1,1 @@
+../../../../flows/localize_shard.py

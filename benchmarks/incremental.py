@@ -73,6 +73,9 @@ def changed(root: Path, articles: int) -> dict[str, Any]:
         "cost of the change (share of the first run)": round(
             (second["seconds"] - unchanged_again["seconds"]) / first["seconds"], 4
         ),
+        "cost of the change in processor time (share of the first run)": round(
+            (second["cpu"] - unchanged_again["cpu"]) / first["cpu"], 4
+        ),
         "with the model: seconds by step": [first["steps"], second["steps"], unchanged_again["steps"]],
         "whole second run (share of the first run)": round(second["seconds"] / first["seconds"], 4),
     }

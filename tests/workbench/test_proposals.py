@@ -1,9 +1,14 @@
-"""Texts to begin with: a changed source, memory that is alike, a held sentence's candidates; one key takes one into the field."""
+"""Texts to begin with: a changed source, memory that is alike, a held sentence's candidates; one key takes one into the field.
+
+`GLOSSPRESS_PICTURES=docs/images` renews the pictures of docs/workbench.md.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,6 +28,7 @@ DOCTOR = Person("reviewer@example.org", "medical reviewer")
 WHO = (DOCTOR.actor, DOCTOR.role)
 K, PT = "tests/ketamine", "pt-BR"
 DOSE = "#s-0-1"
+PICTURES = os.environ.get("GLOSSPRESS_PICTURES")
 MINE = "Não pare de tomar os comprimidos de repente."
 
 
@@ -39,6 +45,11 @@ def _rewrite(site: Workspace, name: str, old: str, new: str) -> None:
 
 def _open(bench: Address, page: Any, path: str) -> None:
     page.goto(f"http://127.0.0.1:{bench.port}{path}")
+
+
+def _picture(page: Any, name: str, element: str) -> None:
+    if PICTURES:
+        page.locator(element).screenshot(path=Path(PICTURES) / f"workbench-{name}.png")
 
 
 def _events(site: Workspace) -> int:
@@ -66,6 +77,7 @@ def test_a_changed_source_offers_the_old_target_and_the_new_proposal(
         page.keyboard.press("2")
         live.locator(".verdict.good").wait_for()
         assert field.input_value() == new
+        _picture(page, "change", DOSE)
         page.keyboard.press("Control+z")
         assert field.input_value() == old, "what was in the field comes back"
         change.get_by_role("button", name="Use proposal").click()
@@ -94,6 +106,7 @@ def test_approved_memory_that_is_alike_is_offered_with_score_and_difference(
         assert offered.locator("ins").all_text_contents() == ["capsules"]
         text = segment_view(site, K, PT, "0#2").target
         assert offered.locator(".text").text_content() == text
+        _picture(page, "memory", "#s-0-0")
         page.keyboard.press("1")
         page.locator("#s-0-0 .live .verdict").wait_for()
         assert page.locator("#s-0-0 textarea[name=target]").input_value() == text
@@ -122,6 +135,7 @@ def test_a_held_sentence_shows_its_reason_and_candidates_and_one_key_takes_one(
         _open(bench, page, f"/page/{PT}/tests/ward#s-0-0")
         held = page.locator("#s-0-0")
         assert item.translation.reasons[0] in held.locator(".findings").first.text_content()
+        _picture(page, "held", "#s-0-0")
         texts = held.locator(".proposals .text").all_text_contents()
         assert len(texts) > 1
         assert set(texts) <= {item.target, *(one.text for one in item.translation.candidates)}

@@ -1,4 +1,4 @@
-"""Sixty pages written for the project: ten page styles in six languages, one test a field."""
+"""Pages written for the project: ten page styles in six languages, two of linked data; one test a field."""
 
 from __future__ import annotations
 

@@ -1,28 +1,17 @@
-"""What a page says about itself: JSON-LD, OpenGraph and other meta elements, links, the html element."""
+"""What a page says about itself: linked data, OpenGraph and other meta elements, links, the html element."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from glosspress.article import Metadata
+from glosspress.clean import linked
 from glosspress.clean.dates import iso_date
 from glosspress.clean.inline import absolute, plain
 
-_ARTICLE = (
-    "article",
-    "newsarticle",
-    "blogposting",
-    "medicalwebpage",
-    "webpage",
-    "scholarlyarticle",
-    "report",
-    "medicalscholarlyarticle",
-)
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:-]+\s+")
 _BY = re.compile(r"^(?:(?:written |posted )?by|por|par|von|di|escrito por)\b:?\s*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -35,15 +24,22 @@ class PageFacts:
         self.url = url
         self.base = absolute(next(iter(tree.xpath("//base/@href")), ""), url) or url
         self.tags: dict[str, str] = {}
+        for name, value in linked.open_graph(tree):
+            self._tell(name, value)
         for element in tree.iter("meta"):
             name = (
                 element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
             )
-            content = plain(element.get("content", "")).strip()
-            if name and content:
-                self.tags.setdefault(name.strip().lower(), content)
-        self.linked = next(iter(_linked_data(tree)), {})
+            self._tell(name or "", element.get("content", ""))
+        self.linked = linked.json_ld(tree)
+        self.item = linked.microdata(tree, self.base)
         self._tree = tree
+
+    def _tell(self, name: str, content: str) -> None:
+        """Remember what a meta element says; the first one with a name counts."""
+        content = plain(content).strip()
+        if name and content:
+            self.tags.setdefault(name.strip().lower(), content)
 
     @property
     def title(self) -> str:
@@ -51,6 +47,7 @@ class PageFacts:
         name.
         """
         said = self.tags.get("og:title") or _text(self.linked.get("headline")) or self.tags.get("twitter:title", "")
+        said = said or _text(self.item.get("headline"))
         whole = plain(self._tree.findtext(".//title") or "").strip()
         known = _words(f"{said} {whole}")
         heads = [h for h in (plain(e.text_content()).strip() for e in self._tree.iter("h1")) if h]
@@ -71,24 +68,35 @@ class PageFacts:
     @property
     def site(self) -> str:
         """The site's name."""
-        return self.tags.get("og:site_name") or _text(_first(self.linked.get("publisher")).get("name"))
+        named = (_text(_first(facts.get("publisher")).get("name")) for facts in (self.linked, self.item))
+        return self.tags.get("og:site_name") or next(filter(None, named), "")
 
     @property
     def language(self) -> str:
         """The declared language as a BCP 47 tag, empty when none is declared."""
         root = self._tree.getroottree().getroot()
         said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-        said = said or self.tags.get("content-language") or self.tags.get("og:locale") or ""
+        said = (
+            said
+            or self.tags.get("content-language")
+            or self.tags.get("og:locale")
+            or _text(self.linked.get("inLanguage"))
+        )
         return said.strip().replace("_", "-") if _LANGUAGE.fullmatch(said.strip()) else ""
 
     def metadata(self) -> Metadata:
         """All facts in the article's form."""
-        data, tags = self.linked, self.tags
+        data, item, tags = self.linked, self.item, self.tags
         author = _text(_first(data.get("author")).get("name")) or tags.get("author") or tags.get("citation_author", "")
         author = "" if author.startswith("http") else author or tags.get("dc.creator", "")
+        author = author or _name(item.get("author"))
         dated = _text(data.get("datePublished")) or tags.get("article:published_time") or _date(tags)
+        dated = dated or _text(item.get("datePublished"))
+        modified = (
+            _text(data.get("dateModified")) or tags.get("article:modified_time") or _text(item.get("dateModified"))
+        )
         shown_author, shown_date = ("", "") if author and dated else _shown(self._tree)
-        image = _first(data.get("image"))
+        image = _first(data.get("image") or item.get("image"))
         links = {
             rel: e.get("href")
             for e in self._tree.xpath("//link[@rel] | //a[@rel]")
@@ -103,12 +111,14 @@ class PageFacts:
         return Metadata(
             author=author or shown_author,
             published=iso_date(dated or shown_date),
-            modified=iso_date(_text(data.get("dateModified")) or tags.get("article:modified_time", "")),
+            modified=iso_date(modified),
             site=self.site,
             canonical_url=absolute(links.get("canonical") or tags.get("og:url"), self.base) or self.url,
             language=self.language,
             description=tags.get("description") or tags.get("og:description", ""),
-            license=_text(data.get("license")) or absolute(links.get("license"), self.base),
+            license=_text(data.get("license"))
+            or _text(item.get("license"))
+            or absolute(links.get("license"), self.base),
             image=absolute(image_url, self.base) if image_url else "",
             extra=tuple((name, value) for name, value in sorted(known) if value),
         )
@@ -170,46 +180,18 @@ def _date(tags: dict[str, str]) -> str:
     return next((tags[name] for name in names if name in tags), "").replace("/", "-")
 
 
-def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """JSON-LD objects that describe an article, the most specific first."""
-    found: list[dict[str, Any]] = []
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        try:
-            value = json.loads((script.text or "").strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        found.extend(item for item in _objects(value) if _rank(item) is not None)
-    yield from sorted(found, key=lambda item: _rank(item) or 0)
-
-
-def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item, depth + 1) if depth < 5 else ()
-    elif isinstance(value, dict):
-        yield value
-        yield from _objects(value.get("@graph", ()), depth + 1) if depth < 5 else ()
-
-
-def _rank(item: dict[str, Any]) -> int | None:
-    types = item.get("@type", "")
-    names = [str(name).lower() for name in (types if isinstance(types, list) else [types])]
-    ranks = [
-        (_ARTICLE.index(name) if name in _ARTICLE else 1)
-        for name in names
-        if name in _ARTICLE or name.endswith("article")
-    ]
-    return (10 if "webpage" in names else min(ranks)) if ranks else None
-
-
 def _first(value: Any) -> dict[str, Any]:
     if isinstance(value, list):
         value = value[0] if value else {}
     if isinstance(value, str):
         return {"name": value}
     return value if isinstance(value, dict) else {}
+
+
+def _name(value: Any) -> str:
+    """The name of a person or an organization, without an address and without "by"."""
+    name = _text(_first(value).get("name"))
+    return "" if name.startswith("http") or "@" in name else _BY.sub("", name)
 
 
 def _text(value: Any) -> str:

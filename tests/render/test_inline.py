@@ -1,5 +1,6 @@
 """Marked text as HTML."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -92,3 +93,11 @@ def test_links_into_the_original_become_links_into_the_page():
 def test_characters_that_no_page_can_carry_are_replaced_one_for_one():
     """Control characters and lone surrogates keep their place, so that offsets of pins stay right."""
     assert legible("a\x00b\ud800c\rd\x1fe") == "a\ufffdb\ufffdc d\ufffde"
+
+
+@pytest.mark.parametrize("href", ["http://[x#y", "http://[x", "https://a]b.example/#c", "http://[::1", "//[x#y"])
+def test_what_is_no_address_is_no_link(href):
+    """A source's broken address leaves its words and no link; it does not stop the site from being built."""
+    text = inline(Rich("see this", (Mark(0, 8, "a", (("href", href),)),)), Links())
+    assert html.fragment_fromstring(text, create_parent="div").text_content() == "see this"
+    assert "href" not in text

@@ -32,9 +32,9 @@ PICTURES = os.environ.get("GLOSSPRESS_PICTURES")
 MINE = "Não pare de tomar os comprimidos de repente."
 
 
-def _approved(site: Workspace) -> None:
-    view = page_view(site, K, PT)
-    approve_page(site, DOCTOR, PageSpot(K, PT, view.head, view.content))
+def _approved(site: Workspace, locale: str = PT) -> None:
+    view = page_view(site, K, locale)
+    approve_page(site, DOCTOR, PageSpot(K, locale, view.head, view.content))
 
 
 def _rewrite(site: Workspace, name: str, old: str, new: str) -> None:
@@ -181,20 +181,23 @@ def test_a_proposal_of_the_term_base_is_offered_until_somebody_answers(
 def test_proposals_break_no_rule_of_accessibility(
     chromium: Any, bench: Address, site: Workspace, width: int, scheme: str
 ) -> None:
-    """Zero violations with a changed source and with candidates, and nothing wider than the screen."""
+    """Zero violations with a changed source, candidates, and right to left, and nothing wider than the screen."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     _approved(site)
+    _approved(site, "ar-XB")
     _rewrite(site, "ketamine.md", "0.5 mg/kg", "0.8 mg/kg")
     _held(site)
     options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "bypass_csp": True}
     with reviewing(chromium, bench, *WHO, **options) as reviewer:
-        for path in (f"{K}?show=changed{DOSE}", "tests/ward#s-0-0"):
-            _open(bench, reviewer.page, f"/page/{PT}/{path}")
+        for path in (f"{PT}/{K}?show=changed{DOSE}", f"{PT}/tests/ward#s-0-0", f"ar-XB/{K}?show=changed{DOSE}"):
+            _open(bench, reviewer.page, f"/page/{path}")
             assert reviewer.page.locator("button.use").count() > 1
             found = axe.run(reviewer.page, options={"runOnly": {"type": "tag", "values": rules}}).response
             assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
             assert reviewer.page.evaluate("document.documentElement.scrollWidth") <= width
+        if scheme == "light":
+            _picture(reviewer.page, "rtl-light", DOSE)
 
 
 def test_without_a_script_a_proposal_is_checked_on_its_own_page(bench: Address, site: Workspace) -> None:

@@ -92,8 +92,12 @@ def _links(document: Document, site: Published) -> Iterator[str]:
     for element in document.root.iter("a", "link", "img", "span"):
         for name in ("href", "src", "its-term-info-ref"):
             value = element.get(name)
-            if value is not None:
+            if value is None:
+                continue
+            try:
                 yield from _link(document, site, element, value)
+            except ValueError:
+                yield f"<{element.tag}> leads to `{value}`, which is no address"
 
 
 def _link(document: Document, site: Published, element: Any, value: str) -> Iterator[str]:

@@ -28,13 +28,12 @@ class Links:
 
     def target(self, href: str) -> str:
         """The address a link gets; empty for one that a page must not carry."""
-        base, name = urldefrag(href)
-        if name in self.anchors and base in ("", self.home):
-            return f"#{self.anchors[name]}"
         try:
-            parts = urlsplit(href)
+            parts, (base, name) = urlsplit(href), urldefrag(href)
         except ValueError:
             return ""
+        if name in self.anchors and base in ("", self.home):
+            return f"#{self.anchors[name]}"
         complete = parts.scheme in SCHEMES and bool(parts.netloc or parts.scheme in ("mailto", "tel"))
         return href if complete else ""
 

@@ -15,7 +15,7 @@ from glosspress.errors import ConfigError
 
 _SETTINGS = {
     **QUIET,
-    "PREFECT_LOGGING_LEVEL": "ERROR",  # a quiet log below the progress bar
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # a quiet terminal below the progress bar; the pages have it all
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 

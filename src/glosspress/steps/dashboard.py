@@ -53,8 +53,8 @@ def dashboard_markdown(shown: Dashboard) -> str:
 def _row(item: Drift) -> dict[str, Any]:
     return {
         "figure": item.name,
-        "this run": round(item.values[-1], 4),
-        "usual": round(item.usual, 4),
+        "this run": float(f"{item.values[-1]:.4g}"),
+        "usual": float(f"{item.usual:.4g}"),
         "runs": len(item.values),
         "verdict": "UNUSUAL" if item.unusual else "as usual",
     }
@@ -67,9 +67,14 @@ def _charts(matrix: list[dict[str, str | int]], found: list[Drift], runs: list[R
             str(row["locale"]): {name: int(value) for name, value in row.items() if name != "locale"} for row in matrix
         }
         made.append(("coverage-chart", charts.bars("Pages by state", rows)))
-    labels = [run.started[5:10] for run in runs]
-    made += [(f"drift-{_slug(item.name)}", charts.line(item.name, labels, item.values)) for item in found]
+    made += [(f"drift-{_slug(item.name)}", charts.line(item.name, _labels(runs), item.values)) for item in found]
     return made
+
+
+def _labels(runs: list[Run]) -> list[str]:
+    """When the runs began: the days, or the times where all were on one day."""
+    days = {run.started[:10] for run in runs}
+    return [run.started[11:16] if len(days) == 1 else run.started[5:10] for run in runs]
 
 
 def _slug(name: str) -> str:

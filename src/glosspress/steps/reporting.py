@@ -42,14 +42,14 @@ def _locale_row(locale: str, batches: tuple[BatchResult, ...]) -> dict[str, Any]
 
 
 def held_rows(held: tuple[HeldPage, ...]) -> list[dict[str, str]]:
-    """One row a reason: page, locale, reason, what mends it."""
+    """One row a reason: page, locale, what mends it, reason, what readers see meanwhile."""
     return [
         {
             "page": page.id,
             "locale": page.locale,
+            "mend": _mend(page, reason),  # before the reason: the pages cut what is right of about 80 characters
             "reason": reason,
             "online": "last good version" if page.last_good else "nothing",
-            "mend": _mend(page, reason),
         }
         for page in held
         for reason in page.reasons
@@ -65,7 +65,7 @@ _MEND = {
 def _mend(page: HeldPage, reason: str) -> str:
     """The next step: the reason ends with the check's id in brackets."""
     check = reason.rpartition("[")[2].removesuffix("]") if reason.endswith("]") else ""
-    return _MEND.get(check, f"post-edit: glosspress review list --page {page.id} --locale {page.locale}")
+    return _MEND.get(check, f"glosspress review status --to {page.locale} {page.id}")
 
 
 def problem_rows(report: Report) -> list[dict[str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from prefect import get_run_logger, task
 from prefect.artifacts import acreate_image_artifact, acreate_markdown_artifact, acreate_table_artifact
@@ -21,36 +23,49 @@ async def report(run: Report) -> Report:
     """Keep the run in the ledger, and its summary, held pages, coverage and drift as artifacts."""
     await asyncio.to_thread(steps.record, run)
     shown = await asyncio.to_thread(steps.dashboard, run)
-    await _summary(run, shown)
-    await _table("held-pages", "pages that are held, and what mends them; articles that could not be used", run, [
-        *steps.held_rows(run.held), *steps.problem_rows(run),
-    ])  # fmt: skip
-    await _table("coverage", "pages of each locale by state", run, shown.coverage)
-    await _table("throughput", "words, seconds, and what came from the ledger", run, steps.locale_rows(run))
-    await _table("drift", "figures of this run beside the runs before", run, shown.drift)
+    made = {
+        "run-summary": await _summary(run, shown),
+        "held-pages": await _table("held-pages", "Held pages and unused articles, what mends them", run, _waiting(run)),
+        "coverage": await _table("coverage", "Pages of each locale by state", run, shown.coverage),
+        "throughput": await _table("throughput", "Words, speed, what was known", run, steps.locale_rows(run)),
+        "drift": await _table("drift", "This run beside the runs before", run, shown.drift),
+    }
     for key, svg in shown.charts:
-        await acreate_image_artifact(steps.data_url(svg), key=key, description=f"Run {run.job.run}")
+        await acreate_image_artifact(steps.data_url(svg), key=key, description=f"Chart, run {run.job.run}")
     _alert(run, shown)
-    _links(run)
+    _links(run, made)
     return run
 
 
-async def _summary(run: Report, shown: Dashboard) -> None:
+def _waiting(run: Report) -> list[dict[str, str]]:
+    """Held pages, then articles that could not be used, in the same columns: a table has those of its first row."""
+    unused = [
+        {"page": row["where"], "locale": "", "mend": row["next"], "reason": row["what"], "online": ""}
+        for row in steps.problem_rows(run)
+    ]
+    return [*steps.held_rows(run.held), *unused]
+
+
+async def _summary(run: Report, shown: Dashboard) -> UUID:
     text = steps.as_markdown(run) + steps.dashboard_markdown(shown)
-    await acreate_markdown_artifact(
-        text, key="run-summary", description=f"Run {run.job.run}: what was published, what is held"
-    )
+    what = f"What was published, what is held, run {run.job.run}"
+    made = await acreate_markdown_artifact(text, key="run-summary", description=what)
+    assert isinstance(made, UUID)
+    return made
 
 
-async def _table(key: str, what: str, run: Report, rows: list[dict[str, Any]]) -> None:
-    await acreate_table_artifact(rows, key=key, description=f"Run {run.job.run}: {what}")
+async def _table(key: str, what: str, run: Report, rows: list[dict[str, Any]]) -> UUID:
+    """What it shows comes first: lists of artifacts cut its description after some 40 characters."""
+    made = await acreate_table_artifact(rows, key=key, description=f"{what}, run {run.job.run}")
+    assert isinstance(made, UUID)
+    return made
 
 
-def _links(run: Report) -> None:
-    """Artifacts are not in the navigation of the pages: the log says where they are."""
+def _links(run: Report, made: Mapping[str, UUID]) -> None:
+    """Artifacts are not in the navigation of the pages: the log says where they are (a key's own page lists ids only)."""
     pages = (PREFECT_UI_URL.value() or "").rstrip("/")
-    for key in ("run-summary", "held-pages", "coverage", "drift"):
-        get_run_logger().info("%s: %s/artifacts/key/%s", key, pages, key)
+    for key, artifact in made.items():
+        get_run_logger().info("%s: %s/artifacts/artifact/%s", key, pages, artifact)
     if run.published is not None:
         get_run_logger().info("published pages: %s", Path(run.job.workspace, run.published.index).as_uri())
 

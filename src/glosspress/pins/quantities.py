@@ -88,7 +88,12 @@ class Quantity:
     """The unit as it stands."""
 
 
-def find(text: str, locale: Locale) -> list[Quantity]:
+_REMEMBERED = 4_096
+"""Sources and targets of a chunk of pages: a sentence is prepared with all others, and looked at again when it is verified."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def find(text: str, locale: Locale) -> tuple[Quantity, ...]:
     """The quantities of a text in order; a joined reading (`12 000`) overlaps its parts."""
     found: list[Quantity] = []
     end = 0
@@ -98,7 +103,7 @@ def find(text: str, locale: Locale) -> list[Quantity]:
             end = end if item.joined else found[-1].end
         elif item.joined:
             found.append(_around(text, item, locale))
-    return found
+    return tuple(found)
 
 
 def _around(text: str, item: numerals.Numeral, locale: Locale) -> Quantity:
@@ -173,7 +178,7 @@ def _word(start: int, end: int, value: int, literal: str, ordinal: bool) -> Quan
     return Quantity(start, end, (start, end), Decimal(value), literal, ordinal=ordinal, word=True)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_REMEMBERED)
 def analyse(text: str, locale: Locale) -> tuple[Quantity, ...]:
     """`find` and `spelled` together, remembered: candidates of one sentence are looked at several times."""
     return tuple(sorted((*find(text, locale), *spelled(text, locale.language)), key=lambda item: item.start))

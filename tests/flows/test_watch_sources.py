@@ -192,7 +192,7 @@ def test_a_folder(workspace: Workspace) -> None:
     "ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
 )
 def test_the_flow(prefect_server: None, repository: Path, published: Workspace, site: Loopback) -> None:
-    """The flow looks at all sources that are due and leaves digest and table as artifacts."""
+    """The flow looks at all sources that are due and leaves digest, table and how far it came as artifacts."""
     spec = importlib.util.spec_from_file_location("watch_sources", repository / "flows" / "watch_sources.py")
     assert spec is not None
     assert spec.loader is not None
@@ -208,6 +208,9 @@ def test_the_flow(prefect_server: None, repository: Path, published: Workspace, 
         digest, table = await Artifact.aget("source-watch"), await Artifact.aget("source-changes")
         assert digest is not None
         assert table is not None
+        fetched = await Artifact.aget("fetch-progress-blog")
+        assert fetched is not None
+        assert (fetched.data, fetched.type) == (100.0, "progress")
         return seen, str(digest.data), str(table.data)
 
     seen, digest, table = asyncio.run(story())

@@ -44,14 +44,15 @@ def command(
       glosspress run --source samples --to pt-BR --direct
     """
     from glosspress import steps
-    from glosspress.cli.show_run import bar, show
+    from glosspress.cli.show_run import bar, fetch_lines, show
 
     root = options.open_workspace().root
     locales = _split(to)
     if direct and runner:
         raise UsageError("a direct run translates in its own process", "--runner", "leave out --direct")
     if dry_run:
-        plan = steps.dry_run(root, list(sources) or None, locales)
+        with fetch_lines():
+            plan = steps.dry_run(root, list(sources) or None, locales)
         click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2) if as_json else _plan_text(plan))
         return HELD_EXIT_CODE if plan.problems else 0
     with bar():

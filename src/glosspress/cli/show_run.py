@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -18,9 +27,11 @@ if TYPE_CHECKING:
 
 
 class _Speed(ProgressColumn):
-    """Words a second and held pages."""
+    """Words a second and held pages; pages of a source that is fetched."""
 
     def render(self, task: Task) -> Text:
+        if "held" not in task.fields:
+            return Text(f"{task.completed:,.0f} of {task.total or 0:,.0f} pages")
         speed = f"{task.speed:,.0f} words/s" if task.speed else ""
         held = f"  {task.fields['held']} held" if task.fields["held"] else ""
         return Text(speed + held)
@@ -29,19 +40,47 @@ class _Speed(ProgressColumn):
 @contextmanager
 def bar() -> Iterator[None]:
     """Show how far the run is on stderr; plain lines where stderr is no terminal."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Progress(*columns, _Speed(), TimeElapsedColumn(), console=console, disable=not console.is_terminal) as shown:
+    with _shown() as shown:
         task = shown.add_task("starting", total=None, held=0)
 
         def on_step(step: progress.Progress) -> None:
+            if step.fetched is not None:
+                shown.update(task, description=step.stage)
+                return
             if step.planned_words:
-                shown.update(task, total=(shown.tasks[task].total or 0) + step.planned_words)
-            held = shown.tasks[task].fields["held"] + step.held
+                shown.update(task, total=(shown.tasks[0].total or 0) + step.planned_words)
+            held = shown.tasks[0].fields["held"] + step.held
             shown.update(task, description=step.stage, advance=step.words, held=held)
 
-        with progress.listening(on_step):
+        with progress.listening(on_step), fetch_lines(shown):
             yield
+
+
+@contextmanager
+def fetch_lines(within: Progress | None = None) -> Iterator[None]:
+    """Show on stderr how far each source is fetched, a line for each while it lasts; nothing where stderr is no terminal."""
+    if within is None:
+        with _shown() as shown, fetch_lines(shown):
+            yield
+        return
+    lines: dict[str, TaskID] = {}
+
+    def on_step(step: progress.Progress) -> None:
+        if step.fetched is None:
+            return
+        source, done, known = step.fetched
+        if source not in lines:
+            lines[source] = within.add_task(f"  {source}", total=known)
+        within.update(lines[source], completed=done, total=known, visible=done < known)
+
+    with progress.listening(on_step):
+        yield
+
+
+def _shown() -> Progress:
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    return Progress(*columns, _Speed(), TimeElapsedColumn(), console=console, disable=not console.is_terminal)
 
 
 def show(report: Report) -> None:

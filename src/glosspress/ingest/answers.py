@@ -8,10 +8,9 @@ import httpx
 
 from glosspress.digest import utc_now
 from glosspress.ingest.addresses import shown
+from glosspress.ingest.caching import Known, Outcome
 from glosspress.ingest.contents import encoding_of, is_text
-from glosspress.ingest.evidence import Known
 from glosspress.ingest.fetched import Fetched
-from glosspress.ingest.requesting import Answer
 
 _SECRET_HEADER = re.compile(r".*(cookie|authoriz|authentic|token|secret|api-?key|session|csrf|nonce|signature).*")
 _LEADING = frozenset({"location", "content-location", "refresh", "report-to", "nel", "reporting-endpoints"})
@@ -20,8 +19,12 @@ _TARGET = re.compile(r"<([^>]*)>")
 _LONGEST_HEADER = 4000
 
 
-def fetched_of(answer: Answer, asked: str, trail: tuple[str, ...]) -> Fetched:
-    """A fresh body."""
+def fetched_of(outcome: Outcome, asked: str, trail: tuple[str, ...]) -> Fetched:
+    """A fresh body, or the one that the ledger holds."""
+    if outcome.known is not None:
+        return _still_good(outcome, outcome.known, asked, trail)
+    answer = outcome.answer
+    assert answer is not None, "without a known version something was asked"
     media = answer.headers.get("content-type", "").strip() or "text/html"
     charset = ""
     kept = public_headers(answer.headers)
@@ -31,30 +34,39 @@ def fetched_of(answer: Answer, asked: str, trail: tuple[str, ...]) -> Fetched:
             media = f"{media}; charset={charset}"
         if note:
             kept["x-glosspress-encoding"] = f"{charset}: {note}"
-    final = trail[-1] if trail else asked
     return Fetched(
-        asked, final, answer.status, tuple(sorted(kept.items())), answer.body, media, charset, utc_now(), False, trail
+        url=asked,
+        final_url=trail[-1] if trail else asked,
+        status=answer.status,
+        headers=tuple(sorted(kept.items())),
+        body=answer.body,
+        content_type=media,
+        charset=charset,
+        fetched_at=utc_now(),
+        redirects=trail,
+        said=tuple(sorted((outcome.kept or {}).items())),
+        reusable=outcome.kept is not None,
     )
 
 
-def still_good(known: Known, asked: str, trail: tuple[str, ...], headers: httpx.Headers) -> Fetched:
-    """The body that the ledger holds, after 304; validators are the newest ones."""
-    snapshot = known.snapshot
-    validators = {"etag": known.etag, "last-modified": known.last_modified}
-    validators |= {name: headers[name] for name in validators if headers.get(name)}
-    kept = {**dict(snapshot.headers), **{name: value for name, value in validators.items() if value}}
+def _still_good(outcome: Outcome, known: Known, asked: str, trail: tuple[str, ...]) -> Fetched:
+    """The body that the ledger holds, after 304 or while it is fresh; validators are the newest ones."""
+    snapshot, said = known.snapshot, outcome.kept or {}
+    kept = {**dict(snapshot.headers), **{name: said[name] for name in ("etag", "last-modified") if name in said}}
     charset = encoding_of(snapshot.body, snapshot.content_type)[0] if is_text(snapshot.body) else ""
     return Fetched(
         url=asked,
         final_url=trail[-1] if trail else asked,
-        status=304,
+        status=200 if outcome.answer is None else 304,
         headers=tuple(sorted(kept.items())),
         body=snapshot.body,
         content_type=snapshot.content_type,
         charset=charset,
         fetched_at=snapshot.fetched_at,
-        not_modified=True,
+        not_modified=outcome.answer is not None,
+        fresh=outcome.answer is None,
         redirects=trail,
+        said=tuple(sorted(said.items())),
     )
 
 

@@ -27,11 +27,14 @@ def blocking_client(
     source: str = "",
     settings: FetchSettings | None = None,
     resolver: Resolver = system_resolver,
+    trust_freshness: bool = False,
 ) -> Iterator[BlockingClient]:
     """As `open_client`."""
     chosen = settings or (settings_of(workspace) if workspace else FetchSettings())
     with start_blocking_portal() as portal:
-        opened = open_client(workspace, ledger, source=source, settings=chosen, resolver=resolver)
+        opened = open_client(
+            workspace, ledger, source=source, settings=chosen, resolver=resolver, trust_freshness=trust_freshness
+        )
         with portal.wrap_async_context_manager(opened) as client:
             yield BlockingClient(portal, client, window=2 * chosen.concurrency)
 

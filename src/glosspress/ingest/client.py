@@ -7,7 +7,7 @@ again within the page's time.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -17,11 +17,12 @@ import httpx
 
 from glosspress.errors import FetchError, InputError
 from glosspress.ingest.addresses import RefusedError, checked, shown
-from glosspress.ingest.answers import fetched_of, still_good
+from glosspress.ingest.answers import fetched_of
+from glosspress.ingest.caching import Known, Outcome, ask
 from glosspress.ingest.connecting import CheckedTransport, Resolver, system_resolver
 from glosspress.ingest.contents import check_text
 from glosspress.ingest.decompression import ACCEPTED
-from glosspress.ingest.evidence import Evidence, Known
+from glosspress.ingest.evidence import Evidence
 from glosspress.ingest.fetched import Fetched
 from glosspress.ingest.hosts import Hosts
 from glosspress.ingest.requesting import REDIRECTS, Answer, PassingError, Wanted, exchange, hide_location
@@ -52,6 +53,8 @@ class Counts:
     requests: int = 0
     fetched: int = 0
     not_modified: int = 0
+    fresh: int = 0
+    """Not asked for: fresh by their sites' own words."""
     failed: int = 0
     bytes: int = 0
     """Of bodies, after decompression."""
@@ -65,16 +68,16 @@ async def open_client(
     source: str = "",
     settings: FetchSettings | None = None,
     resolver: Resolver = system_resolver,
+    trust_freshness: bool = False,
 ) -> AsyncIterator[Client]:
     """The client of a run, for asyncio and trio. `source` is the id that snapshots and visits carry.
 
-    Without a ledger nothing is remembered. `settings` stand in for those of the workspace.
+    Without a ledger nothing is remembered. `settings` stand in for those of the workspace. With `trust_freshness` a page is
+    not asked for again while its site calls it fresh, for a day at most; else every answer is today's.
     """
     chosen = settings or (settings_of(workspace) if workspace else FetchSettings())
-    headers = {"User-Agent": chosen.user_agent, "Accept-Encoding": ACCEPTED}
     http = httpx.AsyncClient(
         transport=CheckedTransport(chosen, resolver),
-        headers=headers,
         timeout=httpx.Timeout(chosen.timeout_s, pool=None),
         follow_redirects=False,
         event_hooks={"response": [hide_location]},
@@ -82,14 +85,17 @@ async def open_client(
     )
     with ledger.in_use() if ledger else nullcontext():
         async with http:
-            yield Client(http, chosen, Evidence(ledger, source))
+            yield Client(http, chosen, Evidence(ledger, source), trust_freshness=trust_freshness)
 
 
 class Client:
     """Made by `open_client`. Safe for many tasks at once."""
 
-    def __init__(self, http: httpx.AsyncClient, settings: FetchSettings, evidence: Evidence) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, settings: FetchSettings, evidence: Evidence, *, trust_freshness: bool
+    ) -> None:
         self._http = http
+        self._trusting = trust_freshness
         self._settings = settings
         self._evidence = evidence
         self._hosts = Hosts(settings)
@@ -111,7 +117,8 @@ class Client:
             raise
         self.counts.fetched += 1
         self.counts.not_modified += fetched.not_modified
-        self.counts.bytes += 0 if fetched.not_modified else len(fetched.body)
+        self.counts.fresh += fetched.fresh
+        self.counts.bytes += 0 if fetched.not_modified or fetched.fresh else len(fetched.body)
         return await self._evidence.keep(fetched, purpose)
 
     async def rules(self, url: str) -> Rules:
@@ -120,32 +127,38 @@ class Client:
 
     async def _fetched(self, url: str, asked: str, purpose: Purpose, accept: str) -> Fetched:
         first = checked(url, self._settings)
-        known = await self._evidence.known(asked)
-        answer, trail = await self._with_attempts(first, asked, self._wanted(purpose, accept), known, purpose)
-        if answer.status == httpx.codes.NOT_MODIFIED:
-            assert known is not None, "conditions are sent with a known version only"
-            return still_good(known, asked, trail, answer.headers)
-        fetched = fetched_of(answer, asked, trail)
-        if purpose == "page":
+        # An address with a secret is not in the ledger as it is: two of them might read alike, so none is answered from it.
+        known = await self._evidence.known(asked, purpose) if str(first) == asked else None
+        page = _Page(first, asked, purpose, self._wanted(purpose, accept, known), known)
+        outcome, trail = await self._with_attempts(page)
+        fetched = fetched_of(outcome, asked, trail)
+        if purpose == "page" and outcome.known is None:
             check_text(fetched.body, asked)
         return fetched
 
-    def _wanted(self, purpose: Purpose, accept: str) -> Wanted:
+    def _wanted(self, purpose: Purpose, accept: str, known: Known | None) -> Wanted:
+        sent = {
+            "accept": accept or _ACCEPTS[purpose],
+            "accept-encoding": ACCEPTED,
+            "user-agent": self._settings.user_agent,
+        }
+        trusting = self._trusting or purpose == "robots"
+        if not trusting or (known is not None and not known.recent):
+            sent["cache-control"] = "no-cache"
         if purpose == "robots":
-            return Wanted(_ACCEPTS[purpose], ROBOTS_BYTES, cut=True)
+            return Wanted(ROBOTS_BYTES, cut=True, headers=sent)
         types = _PAGE_TYPES if purpose == "page" and not accept else ()
-        return Wanted(accept or _ACCEPTS[purpose], self._settings.max_bytes, types)
+        return Wanted(self._settings.max_bytes, types, headers=sent)
 
-    async def _with_attempts(
-        self, first: httpx.URL, asked: str, wanted: Wanted, known: Known | None, purpose: Purpose
-    ) -> tuple[Answer, tuple[str, ...]]:
+    async def _with_attempts(self, page: _Page) -> tuple[Outcome, tuple[str, ...]]:
+        first, asked = page.first, page.asked
         budget = Budget(self._settings.total_timeout_s)
         for attempt in range(1, self._settings.attempts + 1):
             if self._hosts.given_up(first):
                 what = f"not asked: its host failed {self._settings.give_up_after} times in a row"
                 raise FetchError(what, asked, "try again later")
             try:
-                return await self._along_redirects(first, asked, wanted, known, purpose, budget)
+                return await self._along_redirects(page, budget)
             except PassingError as error:
                 wait = pause(self._settings.pause_s, attempt, error.wait_s)
                 if attempt == self._settings.attempts or wait > budget.left:
@@ -165,36 +178,41 @@ class Client:
         with budget:
             await anyio.sleep(seconds)
 
-    async def _along_redirects(
-        self, first: httpx.URL, asked: str, wanted: Wanted, known: Known | None, purpose: Purpose, budget: Budget
-    ) -> tuple[Answer, tuple[str, ...]]:
-        current, trail = first, [str(first)]
+    async def _along_redirects(self, page: _Page, budget: Budget) -> tuple[Outcome, tuple[str, ...]]:
+        current, trail = page.first, [str(page.first)]
         for hop in range(self._settings.max_redirects + 1):
             try:
-                answer = await self._hop(current, asked, wanted, known, purpose, budget)
+                outcome = await self._hop(current, page, budget)
             except RefusedError as error:
-                raise _refused(error, asked, hop) from None
-            if answer.status not in REDIRECTS:
-                return answer, tuple(shown(url) for url in trail[1:])
-            current = self._next(answer, asked)
+                raise _refused(error, page.asked, hop) from None
+            answer = outcome.answer
+            if answer is None or answer.status not in REDIRECTS:
+                return outcome, tuple(shown(url) for url in trail[1:])
+            current = self._next(answer, page.asked)
             if str(current) in trail:
-                raise FetchError("is redirected in a circle: the site may want cookies or a login", asked)
+                raise FetchError("is redirected in a circle: the site may want cookies or a login", page.asked)
             trail.append(str(current))
-        raise FetchError(f"more than {self._settings.max_redirects} redirects", asked)
+        raise FetchError(f"more than {self._settings.max_redirects} redirects", page.asked)
 
-    async def _hop(
-        self, url: httpx.URL, asked: str, wanted: Wanted, known: Known | None, purpose: Purpose, budget: Budget
-    ) -> Answer:
+    async def _hop(self, url: httpx.URL, page: _Page, budget: Budget) -> Outcome:
+        """One URL of a chain: from what is known, or by one request (two where a 304 does not fit)."""
         delay = None
-        if self._settings.robots and purpose != "robots":
+        if self._settings.robots and page.purpose != "robots":
             delay = await self._robots.permit(url)
-        conditions = known.conditions(shown(str(url))) if known else {}
-        async with self._hosts.turn(url, delay):
-            self.counts.requests += 1
-            with budget:
-                answer = await exchange(self._http, url, replace(wanted, headers=conditions), self._settings, asked)
-        self._hosts.answered(url)
-        return answer
+
+        async def send(headers: Mapping[str, str]) -> Answer:
+            async with self._hosts.turn(url, delay):
+                self.counts.requests += 1
+                with budget:
+                    wanted = replace(page.wanted, headers=headers)
+                    answer = await exchange(self._http, url, wanted, self._settings, page.asked)
+            self._hosts.answered(url)
+            return answer
+
+        async def unfit() -> None:
+            await self._evidence.unfit(page.asked, page.purpose)
+
+        return await ask(url, page.wanted.headers, page.known, send, unfit)
 
     def _next(self, answer: Answer, asked: str) -> httpx.URL:
         location = answer.location
@@ -208,7 +226,22 @@ class Client:
             raise _refused(error, asked, 1) from None
 
     async def _robots_text(self, url: str) -> str:
+        status = await self._evidence.absent(shown(url))
+        if status:
+            raise FetchError(f"HTTP {status} within the last day", url, "", status)
         return (await self.get(url, purpose="robots")).text
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is asked for."""
+
+    first: httpx.URL
+    asked: str
+    """The same without secrets."""
+    purpose: Purpose
+    wanted: Wanted
+    known: Known | None
 
 
 def _refused(error: RefusedError, asked: str, hop: int) -> FetchError:

@@ -30,8 +30,14 @@ class Fetched:
     """UTC, RFC 3339. The first time these bytes came from this URL, where there is a ledger."""
     not_modified: bool = False
     """True: the site said that nothing changed; the body is the ledger's."""
+    fresh: bool = False
+    """True: nothing was asked, what the ledger holds is fresh by the site's own words."""
     redirects: tuple[str, ...] = ()
     """URLs passed on the way, the final one last, without secrets."""
+    said: tuple[tuple[str, str], ...] = ()
+    """What decides about using it again (`caching.kept_of`), sorted."""
+    reusable: bool = True
+    """False: the site does not let it be used again (`no-store`)."""
 
     @property
     def sha256(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from glosspress.errors import FetchError, InputError
@@ -16,11 +16,17 @@ from glosspress.sources import Source
 
 _MOST_LISTS = 500
 """Sitemaps of an index, pages of a feed or of an index of posts."""
+_TOLD_EVERY = 100
 Found = Entry | InputError
 
 
-def listed(source: Source, client: BlockingClient) -> tuple[list[Entry], list[InputError]]:
-    """The entries that a source wants, and what is wrong with its lists; LeftOutError where that loses nothing."""
+def listed(
+    source: Source, client: BlockingClient, told: Callable[[int], None] | None = None
+) -> tuple[list[Entry], list[InputError]]:
+    """The entries that a source wants, and what is wrong with its lists; LeftOutError where that loses nothing.
+
+    `told` hears the number of entries found so far, now and then.
+    """
     found: list[Entry] = []
     problems: list[InputError] = []
     for item in _of_kind(source, client):
@@ -28,6 +34,8 @@ def listed(source: Source, client: BlockingClient) -> tuple[list[Entry], list[In
             problems.append(item)
         elif len(found) < MOST_ENTRIES:
             found.append(item)
+            if told and len(found) % _TOLD_EVERY == 0:
+                told(len(found))
     wanted = [entry for entry in distinct(found) if source.wants(entry.url)]
     at_home, abroad = _by_site(source, wanted)
     if abroad:

@@ -37,13 +37,13 @@ class PassingError(Exception):
 class Wanted:
     """What is asked for and how much of it is taken."""
 
-    accept: str
     max_bytes: int
     types: tuple[str, ...] = ()
     """Beginnings of media types that are taken; empty: any."""
     cut: bool = False
     """True: what is beyond `max_bytes` is left, not an error."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Of the request, beside those that all requests of a client carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ async def exchange(
     FetchError: refused, too large, not what is wanted, an HTTP error that stays. PassingError: one that may pass.
     """
     client.cookies.clear()
-    request = client.build_request("GET", url, headers={"Accept": wanted.accept, **wanted.headers})
+    # Written as they mostly are: some old servers read no others.
+    request = client.build_request("GET", url, headers={name.title(): value for name, value in wanted.headers.items()})
     try:
         response = await client.send(request, stream=True)
         try:
@@ -95,7 +96,7 @@ async def _received(
         return Answer(url, status, headers, location=response.extensions["location"])
     if status in _PASSING:
         raise PassingError(_meaning(response), told_wait(headers), status)
-    if status == httpx.codes.NOT_MODIFIED and any(name.startswith("If-") for name in wanted.headers):
+    if status == httpx.codes.NOT_MODIFIED and any(name.lower().startswith("if-") for name in wanted.headers):
         return Answer(url, status, headers)
     if status != httpx.codes.OK:
         raise FetchError(_meaning(response), asked, _PERMANENT, status)

@@ -17,6 +17,10 @@ from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
 from glosspress.workspace import Workspace
 
+Found = Snapshot | InputError
+Told = Callable[[int, int], None]
+"""Called with the number of pages that are done and of those that are known, in the caller's thread."""
+
 
 def ingest(
     source: Source,
@@ -24,13 +28,21 @@ def ingest(
     *,
     known: Callable[[str, str], str | None] | None = None,
     ledger: Ledger | None = None,
+    today: bool = False,
+    told: Told | None = None,
 ) -> Iterator[Snapshot | InputError]:
     """Snapshots of a source in a stable order; in the place of an article that cannot be read, an InputError.
 
     `known(url, sha256)` gives the time at which these bytes were first seen at this URL: the snapshot's time, if any.
-    With a ledger, pages of the web are asked for news only, and every request is kept as a visit.
+    With a ledger, pages of the web are asked for news only, and every request is kept as a visit. `today`: also those of a
+    source that trusts what its site calls fresh. `told` hears how far the web is: pages done, pages known so far.
     """
-    found = _from_web(source, workspace, ledger) if source.web else _from_files(source, workspace)
+    trusting = source.trust_freshness and not today
+    found = (
+        _from_web(source, workspace, ledger, told or _unheard, trusting=trusting)
+        if source.web
+        else _from_files(source, workspace)
+    )
     for item in found:
         if isinstance(item, Snapshot):
             first = known(item.url, item.sha256) if known else None
@@ -47,23 +59,43 @@ def fetch(url: str, settings: FetchSettings | None = None) -> Snapshot:
         return client.get(url).snapshot()
 
 
-def _from_web(source: Source, workspace: Workspace, ledger: Ledger | None) -> Iterator[Snapshot | InputError]:
+def _from_web(
+    source: Source, workspace: Workspace, ledger: Ledger | None, told: Told, *, trusting: bool
+) -> Iterator[Snapshot | InputError]:
     from glosspress.ingest.blocking import blocking_client
     from glosspress.ingest.fetching import articles
     from glosspress.ingest.listing import listed
 
-    with blocking_client(workspace, ledger, source=source.id) as client:
-        entries, problems = listed(source, client)
+    with blocking_client(workspace, ledger, source=source.id, trust_freshness=trusting) as client:
+        entries, problems = listed(source, client, lambda known: told(0, known))
         yield from problems
-        yield from articles(source, client, entries)
+        yield from _counted(articles(source, client, entries), len(entries), told)
+
+
+def _counted(found: Iterator[Found], known: int, told: Told) -> Iterator[Found]:
+    """The same; each is told of before it is given away."""
+    told(0, known)
+    for done, item in enumerate(found, 1):
+        told(done, known)
+        yield item
+
+
+def _unheard(done: int, known: int) -> None:
+    """Nobody wants to know."""
 
 
 def revisit(
-    source: Source, workspace: Workspace, known: Sequence[Snapshot], *, ledger: Ledger | None = None
+    source: Source,
+    workspace: Workspace,
+    known: Sequence[Snapshot],
+    *,
+    ledger: Ledger | None = None,
+    told: Told | None = None,
 ) -> Iterator[Snapshot | InputError]:
     """Ask again for articles that a source had once, wherever it lists them now: one answer for each, in their order.
 
-    MissingError, or FetchError with status 404 or 410: it is gone. Files that are no longer there are InputErrors.
+    MissingError, or FetchError with status 404 or 410: it is gone. Files that are no longer there are InputErrors. `told` as
+    in `ingest`; whatever the source trusts, each is asked for.
     """
     from glosspress.ingest.blocking import blocking_client
     from glosspress.ingest.fetching import REQUEST_URL, articles
@@ -77,7 +109,7 @@ def revisit(
         for item, address in zip(known, asked, strict=True)
     ]
     with blocking_client(workspace, ledger, source=source.id) as client:
-        for item in articles(source, client, entries):
+        for item in _counted(articles(source, client, entries), len(entries), told or _unheard):
             yield replace(item, source=source.id) if isinstance(item, Snapshot) else item
 
 

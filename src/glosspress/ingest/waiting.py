@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import anyio
@@ -18,10 +18,15 @@ def told_wait(headers: httpx.Headers) -> float | None:
     told = headers.get("retry-after", "").strip()
     if told.isdecimal() and told.isascii():
         return min(float(told[:12]), _YEAR_S)
+    when = told_time(told)
+    return None if when is None else min(max(0.0, when.timestamp() - time.time()), _YEAR_S)
+
+
+def told_time(told: str) -> datetime | None:
+    """A date of HTTP (RFC 9110, 5.6.7) in UTC; None: nonsense."""
     try:
         when = parsedate_to_datetime(told)
-        when = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return min(max(0.0, when.timestamp() - time.time()), _YEAR_S)
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
 

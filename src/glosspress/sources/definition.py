@@ -54,6 +54,10 @@ class Source(Documented):
     """Articles taken at most, the newest first where the source tells; more are a warning."""
     schedule: Literal["hourly", "daily", "weekly", "monthly"] = "daily"
     """How often it is worth looking for changes."""
+    trust_freshness: bool = False
+    """True: a run does not ask again for a page while its site calls it fresh (`max-age`, `Expires`; RFC 9111), for a day at
+    most. A watch always asks.
+    """
     locales: tuple[Tag, ...] = ()
     """Translate into these only; empty: into all of the workspace."""
     selectors: Selectors = Selectors()

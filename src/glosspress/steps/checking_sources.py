@@ -10,7 +10,7 @@ from glosspress.errors import ConfigError, InputError, UsageError
 from glosspress.ingest import LeftOutError, ingest
 from glosspress.ledger import open_ledger
 from glosspress.sources import Source, load
-from glosspress.steps import permission
+from glosspress.steps import permission, progress
 from glosspress.steps.reading import article_of, foreign, notes_of, promised
 from glosspress.workspace import Workspace
 
@@ -75,7 +75,7 @@ def _definition(here: Workspace, source: Source, where: str) -> Iterator[SourceF
 def _promises(here: Workspace, source: Source, where: str) -> Iterator[SourceFinding]:
     """What a run would use of the source now; nothing is stored."""
     count = 0
-    for found in ingest(source, here):
+    for found in ingest(source, here, told=progress.fetching(source.id)):
         try:
             if isinstance(found, InputError):
                 raise found

@@ -14,6 +14,7 @@ from glosspress.ingest import LeftOutError, ingest
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load_all
+from glosspress.steps import progress
 from glosspress.steps.job import ArticleRef, Gathered, Job, Problem
 from glosspress.steps.reading import VERSION, article_of, foreign, notes_of, promised
 from glosspress.steps.repeated import Repeated, traits
@@ -30,7 +31,7 @@ def gather(job: Job, source_id: str) -> Gathered:
     ledger = open_ledger(here.ledger_url)
     usable, urls, problems, repeated = [], [], [], Repeated()
     # One snapshot at a time: memory does not grow with the number of pages.
-    for found in ingest(source, here, ledger=ledger):
+    for found in ingest(source, here, ledger=ledger, told=progress.fetching(source.id)):
         if isinstance(found, InputError):
             problems.append(_problem(found))
             continue

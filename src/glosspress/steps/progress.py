@@ -1,4 +1,4 @@
-"""How far a run is, for whoever listens in this process: the terminal's progress bar."""
+"""How far a run is, for whoever listens in this process: the terminal's progress bar, a task's artifact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step forward. All counts are increments."""
+    """One step forward. Counts of words and held pages are increments."""
 
     stage: str
     """What is done, for a person: `translating pt-BR`."""
@@ -20,6 +20,8 @@ class Progress:
     """Source words that are done, from the ledger or the model."""
     held: int = 0
     """Pages that were held."""
+    fetched: tuple[str, int, int] | None = None
+    """While a source is fetched: its id, pages done, pages known so far."""
 
 
 _lock = threading.Lock()
@@ -32,6 +34,11 @@ def tell(progress: Progress) -> None:
         listeners = list(_listeners)
     for listener in listeners:
         listener(progress)
+
+
+def fetching(source: str) -> Callable[[int, int], None]:
+    """Tells all listeners how far a source is fetched: called with pages done and pages known so far."""
+    return lambda done, known: tell(Progress(f"fetching {source}", fetched=(source, done, known)))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from glosspress.ingest import LeftOutError, MissingError, ingest, revisit
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load_all
+from glosspress.steps import progress
 from glosspress.steps.gathering import cleaned
 from glosspress.steps.job import Problem
 from glosspress.steps.reading import article_of
@@ -88,13 +89,14 @@ class _Look:
         self._known = {item.url: item for item in _published(source, ledger)}
         self._glossaries: dict[tuple[str, ...], Glossary | None] = {}
         self._failing: set[str] = set()
+        self._told = progress.fetching(source.id)
         self.seen: dict[str, Watched] = {}
         self.new: list[str] = []
         self.problems: list[Problem] = []
 
     def at_listing(self) -> None:
         """What the source lists now."""
-        for found in ingest(self._source, self._here, ledger=self._ledger):
+        for found in ingest(self._source, self._here, ledger=self._ledger, today=True, told=self._told):
             if isinstance(found, Snapshot) and found.url not in self._known:
                 self.new.append(found.url)
                 self._keep(found)
@@ -108,7 +110,8 @@ class _Look:
     def at_the_rest(self) -> None:
         """Published articles that the source does not list (any more): each is asked for by itself."""
         rest = [item for url, item in self._known.items() if item.page not in self.seen and url not in self._failing]
-        again = revisit(self._source, self._here, [item.snapshot for item in rest], ledger=self._ledger)
+        snapshots = [item.snapshot for item in rest]
+        again = revisit(self._source, self._here, snapshots, ledger=self._ledger, told=self._told)
         for known, found in zip(rest, again, strict=True):
             if isinstance(found, Snapshot):
                 self._compare(known, found)

@@ -12,6 +12,7 @@ from glosspress.errors import InputError
 from glosspress.ingest import LeftOutError, ingest
 from glosspress.ledger import Run, open_ledger
 from glosspress.sources import load_all
+from glosspress.steps import progress
 from glosspress.steps.beginning import begin
 from glosspress.steps.drift import counts_of
 from glosspress.steps.gathering import gather
@@ -56,7 +57,7 @@ def dry_run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None)
     here = workspace.at(Path(job.workspace))
     words, problems = [], []
     for source in (item for item in load_all(here) if item.id in job.sources):
-        for found in ingest(source, here):
+        for found in ingest(source, here, told=progress.fetching(source.id)):
             try:
                 article = article_of(found, source) if not isinstance(found, InputError) else None
             except InputError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 from prefect import get_run_logger, task
@@ -12,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from glosspress import steps
 from glosspress.steps import Batch, BatchResult, Gathered, Job, Published
 from glosspress.tasks import announcing
+from glosspress.tasks.fetching import while_fetching
 
 
 @task(
@@ -24,7 +26,7 @@ from glosspress.tasks import announcing
 )
 async def gather(job: Job, source: str) -> Gathered:
     """Fetch or read the articles of a source and clean them."""
-    gathered = await asyncio.to_thread(steps.gather, job, source)
+    gathered = await while_fetching(source, partial(steps.gather, job, source))
     for problem in gathered.problems:
         get_run_logger().warning("%s: %s %s", problem.where, problem.what, problem.next_step)
     return gathered

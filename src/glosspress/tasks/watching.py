@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from pathlib import Path
 
 from prefect import get_run_logger, task
@@ -12,6 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from glosspress.steps import watching
 from glosspress.steps.watched import SourceWatch, Watch, watch_markdown, watch_rows
 from glosspress.tasks.announcing import source_changed
+from glosspress.tasks.fetching import while_fetching
 
 
 @task(
@@ -24,7 +25,7 @@ from glosspress.tasks.announcing import source_changed
 )
 async def watch_source(root: Path, source: str, *, now: bool) -> SourceWatch:
     """Fetch what is due and compare it with what is published; announce a source whose content changed."""
-    seen = await asyncio.to_thread(watching.watch_source, root, source, now=now)
+    seen = await while_fetching(source, partial(watching.watch_source, root, source, now=now))
     outdated = [item.page for item in seen.articles if item.outdated]
     if outdated or seen.new:
         source_changed(source, {"outdated": outdated[:50], "new": list(seen.new[:50])})

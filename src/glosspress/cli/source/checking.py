@@ -26,9 +26,11 @@ def command(options: Options, source: str | None, online: bool, as_json: bool) -
       glosspress source check
       glosspress source check samples --json
     """
+    from glosspress.cli.show_run import fetch_lines
     from glosspress.steps.checking_sources import check_sources
 
-    findings = check_sources(options.open_workspace(), source, online=online)
+    with fetch_lines():
+        findings = check_sources(options.open_workspace(), source, online=online)
     if as_json:
         click.echo(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=2))
     else:

@@ -26,10 +26,12 @@ def command(options: Options, sources: tuple[str, ...], everything: bool, as_jso
       glosspress source watch --all
       glosspress source watch samples --json
     """
+    from glosspress.cli.show_run import fetch_lines
     from glosspress.steps.watched import watch_json, watch_markdown
     from glosspress.steps.watching import watch
 
-    seen = watch(options.open_workspace().root, list(sources) or None, everything=everything)
+    with fetch_lines():
+        seen = watch(options.open_workspace().root, list(sources) or None, everything=everything)
     if as_json:
         click.echo(json.dumps(watch_json(seen), ensure_ascii=False, indent=2))
     else:

@@ -7,8 +7,10 @@ from glosspress.engines.opening import open_engine, open_locked
 from glosspress.engines.packages import Package, install, list_installed, open_package, remove
 from glosspress.engines.pivot import PivotEngine
 from glosspress.engines.serving import Choice, Lock, Serving, read_lock, write_lock
+from glosspress.engines.threads import THREADS
 
 __all__ = [
+    "THREADS",
     "Choice",
     "Engine",
     "Hypothesis",

@@ -10,7 +10,6 @@ and score to the last bit in whatever company it comes (in batches of mixed leng
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from typing import Any
 
 from glosspress.digest import digest_of_parts, sha256_file
 from glosspress.engines.engine import Attention, Hypothesis, Request, Tokens
+from glosspress.engines.threads import threads
 from glosspress.errors import EngineError
 
 BEAM = 2
@@ -220,13 +220,12 @@ class ArgosEngine:
         import ctranslate2
 
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         try:
             return ctranslate2.Translator(
                 str(self.folder / "model"),
                 device=device,
                 compute_type=COMPUTE_TYPE,
-                inter_threads=cores,
+                inter_threads=threads(),
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:

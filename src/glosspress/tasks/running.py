@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +14,7 @@ from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifa
 from prefect.cache_policies import NO_CACHE
 
 from glosspress import steps
+from glosspress.engines import THREADS
 from glosspress.steps import Batch, BatchResult, Gathered, Job, Published
 from glosspress.tasks import announcing
 from glosspress.tasks.fetching import while_fetching
@@ -35,11 +39,22 @@ async def gather(job: Job, source: str) -> Gathered:
 @task(name="translate", task_run_name="translate {batch.name}", cache_policy=NO_CACHE)
 async def translate(job: Job, batch: Batch) -> BatchResult:
     """Translate a batch under the glossary, check every sentence, decide about every page."""
+    _use_own_threads()
     result = await asyncio.to_thread(steps.produce, job, batch)
     for page in result.held:
         get_run_logger().warning("held %s (%s): %s", page.id, page.locale, "; ".join(page.reasons))
         announcing.page_held(job, page)
     return result
+
+
+def _use_own_threads() -> None:
+    """A Dask worker's model gets the worker's threads, not all processors: there is a worker for each of those."""
+    if "distributed" not in sys.modules or THREADS in os.environ:
+        return
+    with suppress(ImportError, ValueError):  # installed in part; not on a worker
+        from distributed import get_worker
+
+        os.environ[THREADS] = str(get_worker().state.nthreads)
 
 
 @task(name="publish", task_run_name="publish edition", cache_policy=NO_CACHE)

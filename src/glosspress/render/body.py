@@ -8,13 +8,13 @@ from glosspress.article import Article, Block, Kind
 from glosspress.page import Page
 from glosspress.render.headings import Outline
 from glosspress.render.inline import Links, inline
+from glosspress.render.labels import label_of, names_itself
 from glosspress.render.site import CARD, original_url
-from glosspress.render.strings import Strings
+from glosspress.render.strings import Strings, strings
 from glosspress.render.tables import table
 from glosspress.render.text import escape, fragment
 
 _NOTES = {Kind.FOOTNOTE: "footnotes", Kind.REFERENCE: "references"}
-_LABELS = frozenset({"note", "tip", "warning", "important", "caution", "danger"})
 
 
 def anchors(article: Article) -> dict[str, str]:
@@ -31,8 +31,8 @@ def anchors(article: Article) -> dict[str, str]:
 class Body:
     """Writes the body of one page."""
 
-    def __init__(self, page: Page, strings: Strings, pictures: Mapping[str, str] | None = None) -> None:
-        self._page, self._strings = page, strings
+    def __init__(self, page: Page, texts: Strings, pictures: Mapping[str, str] | None = None) -> None:
+        self._page, self._strings = page, texts
         self._pictures = pictures or {}
         self._units = {path for path, _ in page.translations}
         self._source_texts = {path: block.text.text for path, block in page.source.walk()}
@@ -156,11 +156,12 @@ class Body:
         return f'<img src="{escape(source)}" alt="{escape(block.text.text)}"{self.unit(path, block)}{quiet}>'
 
     def _callout(self, path: str, block: Block) -> str:
-        label = block.label if block.label in _LABELS else "note"
+        label = label_of(block)
         name = escape(self._strings[f"callout_{label}"])
-        head = f'<p class="callout-label">{name}</p>'
+        told = names_itself(block, self._strings, strings(self._page.source_locale))
+        head = "" if told else f'<p class="callout-label">{name}</p>\n'
         return (
-            f'<aside role="note" aria-label="{name}" class="callout callout-{label}">\n{head}\n'
+            f'<aside role="note" aria-label="{name}" class="callout callout-{label}">\n{head}'
             f"{self.content(path, block)}\n</aside>"
         )
 

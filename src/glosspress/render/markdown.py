@@ -8,6 +8,7 @@ from glosspress.article import Block, Kind, Mark, Rich
 from glosspress.render.body import anchors
 from glosspress.render.headings import Outline
 from glosspress.render.inline import Links
+from glosspress.render.labels import label_of, names_itself
 from glosspress.render.markdown_inline import escaped, markdown_inline
 from glosspress.render.markdown_table import markdown_table
 from glosspress.render.persons import persons, reviewed_at
@@ -52,7 +53,7 @@ class Writer:
     """Writes the blocks of one page."""
 
     def __init__(self, placed: Placed, texts: Strings) -> None:
-        self._texts = texts
+        self._texts, self._source_texts = texts, strings(placed.page.source_locale)
         self._anchors = anchors(placed.page.target)
         self._links = Links(original_url(placed.page), self._anchors)
         self._outline = Outline()
@@ -96,8 +97,8 @@ class Writer:
         return ("\n\n" if loose else "\n").join(items)
 
     def _quote(self, block: Block) -> str:
-        label = block.label if f"callout_{block.label}" in self._texts.texts else "note"
-        head = f"**{escaped(self._texts[f'callout_{label}'])}**\n\n" if block.kind is Kind.CALLOUT else ""
+        named = block.kind is not Kind.CALLOUT or names_itself(block, self._texts, self._source_texts)
+        head = "" if named else f"**{escaped(self._texts[f'callout_{label_of(block)}'])}**\n\n"
         return "\n".join(f"> {line}".rstrip() for line in (head + self.content(block)).split("\n"))
 
     def _figure(self, block: Block) -> str:

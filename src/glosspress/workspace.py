@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from pydantic import AfterValidator, Field
 
 from glosspress import definitions
 from glosspress.definitions import BaseUrl, Definition, Tag
 from glosspress.errors import ConfigError, UsageError
-from glosspress.targets import Target
+from glosspress.targets import OptionName, Target
 
 CONFIG_FILE = "glosspress.yaml"
+SNAPSHOTS, SNAPSHOT_OPTIONS = "glosspress_snapshots", "glosspress_snapshot_options"
+"""Parameters in the ledger's URL; the database never sees them."""
 # Checks that hold a sentence whatever a workspace says: the promise of the project.
 NEVER_LOWERED = frozenset({"terms", "numbers", "protected"})
 
@@ -132,6 +136,17 @@ class Retention(Definition):
     """0: none; else `housekeeping` and `doctor` say when ledger, output and packages are larger."""
 
 
+class SnapshotStorage(Definition):
+    """Where the bytes of snapshots lie; all else is in the ledger."""
+
+    url: str = ""
+    """An fsspec URL: `s3://bucket/path`, `/srv/snapshots`; relative paths start at the workspace. Empty: in the ledger. What
+    is in the ledger stays there; nothing is moved.
+    """
+    options: dict[OptionName, str | int | float | bool] = Field(default_factory=dict)
+    """For the file system, such as `endpoint_url`. Credentials come from its own environment variables."""
+
+
 class Alerts(Definition):
     """When operators are told."""
 
@@ -155,6 +170,7 @@ class Config(Definition):
     """Target locales in the order they are made."""
     ledger: str = ""
     """SQLAlchemy URL; empty: SQLite in the state folder. `sqlite:///path` is relative to the workspace."""
+    snapshots: SnapshotStorage = SnapshotStorage()
     review: ReviewSettings = ReviewSettings()
     targets: dict[str, Target] = Field(default_factory=dict)
     """Where `glosspress publish --target NAME` delivers the edition that is online in `output/`."""
@@ -211,7 +227,16 @@ class Workspace:
 
     @property
     def ledger_url(self) -> str:
-        """SQLAlchemy URL of the ledger, SQLite paths made absolute."""
+        """SQLAlchemy URL of the ledger, SQLite paths made absolute; with the place of the snapshots' bytes if it is another."""
+        place = self.config.snapshots
+        if not place.url:
+            return self._database
+        url = place.url if "://" in place.url else (self.root / place.url).resolve().as_uri()
+        asked = urlencode({SNAPSHOTS: url, SNAPSHOT_OPTIONS: json.dumps(place.options, sort_keys=True)})
+        return f"{self._database}{'&' if '?' in self._database else '?'}{asked}"
+
+    @property
+    def _database(self) -> str:
         url = self.config.ledger
         if not url:
             return f"sqlite:///{self.state / 'ledger.db'}"

@@ -12,11 +12,12 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 
 from glosspress.errors import LedgerError
+from glosspress.ledger.bodies import parted
 
 
 def copy_to(url: str, file: Path) -> None:
     """Copy the ledger at `url` into a file: an SQLite database, or an archive of pg_dump. LedgerError: why it cannot be."""
-    parsed = make_url(url)
+    parsed, _ = parted(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         _copy_sqlite(Path(str(parsed.database)), file)
     else:
@@ -25,7 +26,7 @@ def copy_to(url: str, file: Path) -> None:
 
 def copy_back(url: str, file: Path) -> None:
     """Fill the empty ledger at `url` from a file of `copy_to`. LedgerError: there is one already, or why it cannot be."""
-    parsed = make_url(url)
+    parsed, _ = parted(make_url(url))
     if parsed.get_backend_name() != "sqlite":
         _postgres("pg_restore", parsed, "--exit-on-error", "--single-transaction", str(file))
         return

@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from glosspress.errors import GlosspressError, LedgerError
 from glosspress.ledger import migrating, servers
+from glosspress.ledger.bodies import parted
 
 _WAIT_S = 60
 _PATIENCE_S = 10.0
@@ -32,7 +33,7 @@ class Database:
     """An SQL database with the ledger's tables."""
 
     def __init__(self, url: str) -> None:
-        parsed = _parsed(url)
+        parsed, self.bodies = parted(_parsed(url))
         self.where = _shown(parsed)
         self.dialect = parsed.get_backend_name()
         self._closed = False

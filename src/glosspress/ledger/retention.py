@@ -19,6 +19,7 @@ from glosspress.ledger.schema import (
     translations,
     visits,
 )
+from glosspress.ledger.snapshots import ELSEWHERE
 from glosspress.ledger.statements import Store, chunks
 
 
@@ -59,14 +60,21 @@ class Retention(Store):
                 for body in connection.execute(select(pages.c.body).execution_options(yield_per=200)).scalars()
             }
             doomed = [row for row in connection.execute(old).all() if row.sha256 not in used]
+            outside: list[str] = []
             if really:
                 for sha, url in doomed:
                     connection.execute(delete(snapshots).where(snapshots.c.sha256 == sha, snapshots.c.url == url))
-                connection.execute(delete(bodies).where(bodies.c.sha256.not_in(select(snapshots.c.sha256))))
+                gone = bodies.c.sha256.not_in(select(snapshots.c.sha256))
+                outside = list(
+                    connection.execute(select(bodies.c.sha256).where(gone, bodies.c.body == ELSEWHERE)).scalars()
+                )
+                connection.execute(delete(bodies).where(gone))
                 connection.execute(
                     delete(article_facts).where(article_facts.c.snapshot.not_in(select(snapshots.c.sha256)))
                 )
                 connection.execute(delete(articles).where(articles.c.snapshot.not_in(select(snapshots.c.sha256))))
+        if really and self._database.bodies is not None:
+            self._database.bodies.remove(outside)
         return len(doomed)
 
     def remove_translations(self, before: str, *, really: bool = True) -> int:

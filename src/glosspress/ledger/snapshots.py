@@ -19,6 +19,8 @@ from glosspress.ledger.statements import Store, insert_new
 from glosspress.snapshot import Snapshot
 
 _COLUMNS = (snapshots, bodies.c.body)
+ELSEWHERE = b""
+"""In the place of bytes that lie in a storage of their own: nothing compressed is empty."""
 
 
 class Snapshots(Store):
@@ -41,8 +43,11 @@ class Snapshots(Store):
             "headers": canonical_json(snapshot.headers),
             "fetched_at": snapshot.fetched_at,
         }
+        if self._database.bodies is not None:
+            self._database.bodies.put(sha, snapshot.body)  # before the row: a row never names bytes that are not there
+        packed = zlib.compress(snapshot.body) if self._database.bodies is None else ELSEWHERE
         with self._database.writing() as connection:
-            insert_new(connection, bodies, [{"sha256": sha, "body": zlib.compress(snapshot.body)}])
+            insert_new(connection, bodies, [{"sha256": sha, "body": packed}])
             insert_new(connection, snapshots, [row])
             first = connection.execute(this).one()
         return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
@@ -56,14 +61,14 @@ class Snapshots(Store):
             row = connection.execute(wanted.limit(1)).first()
             if row is None:
                 raise LedgerError(f"no snapshot {sha256}", self._database.where, "run the source again")
-            return _snapshot(row)
+            return self._snapshot(row)
 
     def latest_snapshot(self, url: str) -> Snapshot | None:
         """The newest snapshot of a URL."""
         wanted = select(*_COLUMNS).join(bodies).where(snapshots.c.url == url).order_by(snapshots.c.fetched_at.desc())
         with self._database.reading() as connection:
             row = connection.execute(wanted.limit(1)).first()
-            return None if row is None else _snapshot(row)
+            return None if row is None else self._snapshot(row)
 
     def snapshot_keys(self, source: str | None = None) -> list[tuple[str, str]]:
         """URL and sha256 of all snapshots (of one source), in the order in which they were first seen."""
@@ -113,16 +118,26 @@ class Snapshots(Store):
             body = connection.execute(wanted).scalar()
             return None if body is None else Article.from_json(unpack(body))
 
+    def _snapshot(self, row: Row[tuple[object, ...]]) -> Snapshot:
+        return Snapshot(
+            url=row.url,
+            body=self._body(row.sha256, row.body),
+            content_type=row.content_type,
+            fetched_at=row.fetched_at,
+            headers=_headers(row.headers),
+            source=row.source,
+        )
 
-def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:
-    return Snapshot(
-        url=row.url,
-        body=zlib.decompress(row.body),
-        content_type=row.content_type,
-        fetched_at=row.fetched_at,
-        headers=_headers(row.headers),
-        source=row.source,
-    )
+    def _body(self, sha: str, packed: bytes) -> bytes:
+        if packed != ELSEWHERE:
+            return zlib.decompress(packed)
+        if self._database.bodies is None:
+            raise LedgerError(
+                f"the bytes of snapshot {sha} lie outside of the ledger",
+                self._database.where,
+                "name `snapshots: {url: ...}`",
+            )
+        return self._database.bodies.get(sha)
 
 
 def _headers(value: str) -> tuple[tuple[str, str], ...]:

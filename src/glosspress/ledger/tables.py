@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from glosspress.errors import LedgerError
 from glosspress.ledger import schema
+from glosspress.ledger.bodies import parted
 
 
 def tables(url: str) -> tuple[str, str]:
@@ -17,7 +18,7 @@ def tables(url: str) -> tuple[str, str]:
 
     Nothing is made or changed. LedgerError: the database does not answer.
     """
-    parsed = make_url(url)
+    parsed, _ = parted(make_url(url))
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return "", schema.REVISION
     engine = create_engine(parsed, poolclass=NullPool)

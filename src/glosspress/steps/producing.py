@@ -10,6 +10,7 @@ from pathlib import Path
 
 from glosspress import __version__, checks, clean, workspace
 from glosspress.article import Article
+from glosspress.errors import LedgerError
 from glosspress.event import Event, page_subject
 from glosspress.page import Making, Origin, Page, State
 from glosspress.segment import assemble, join, segment
@@ -152,7 +153,9 @@ def _page(
     events: Sequence[Event],
 ) -> Page:
     targets = {unit.path: join([item.translation.target for item in items], unit.gaps) for unit, items in made}
-    snapshot = desk.ledger.snapshot(ref.snapshot, ref.url)
+    fetched_at = desk.ledger.first_seen(ref.url, ref.snapshot)
+    if fetched_at is None:
+        raise LedgerError(f"no snapshot {ref.snapshot} of {ref.url}", desk.ledger.where, "run the source again")
     source = desk.sources[ref.source]
     page = Page(
         id=ref.id,
@@ -166,7 +169,7 @@ def _page(
             source=source.id,
             url=article.metadata.canonical_url or ref.url,
             snapshot_sha256=ref.snapshot,
-            fetched_at=snapshot.fetched_at,
+            fetched_at=fetched_at,
             license=source.license.name or str(source.license.url or ""),
             publisher=source.publisher,
         ),

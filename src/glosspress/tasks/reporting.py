@@ -63,7 +63,9 @@ async def _table(key: str, what: str, run: Report, rows: list[dict[str, Any]]) -
 
 def _links(run: Report, made: Mapping[str, UUID]) -> None:
     """Artifacts are not in the navigation of the pages: the log says where they are (a key's own page lists ids only)."""
-    pages = (PREFECT_UI_URL.value() or "").rstrip("/")
+    pages = (PREFECT_UI_URL.value() or "").rstrip(
+        "/"
+    ) + "/v2"  # Prefect 3.8's new pages, as docs/operators.md shows them
     for key, artifact in made.items():
         get_run_logger().info("%s: %s/artifacts/artifact/%s", key, pages, artifact)
     if run.published is not None:

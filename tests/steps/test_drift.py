@@ -10,6 +10,7 @@ from glosspress import steps
 from glosspress.ledger import Run, open_ledger
 from glosspress.steps.charts import bars, data_url, line
 from glosspress.steps.coverage import coverage
+from glosspress.steps.dashboard import _row
 from glosspress.steps.drift import drifts
 from glosspress.workspace import Workspace
 
@@ -102,3 +103,10 @@ def test_workspace_folder_is_not_needed(tmp_path: Path) -> None:
     """A ledger without pages gives an empty matrix."""
     with open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}") as ledger:
         assert coverage(ledger) == []
+
+
+@pytest.mark.parametrize(("before", "verdict"), [(4, "too few runs to tell"), (5, "UNUSUAL")])
+def test_verdicts(before: int, verdict: str) -> None:
+    """Half of the pages held after four runs without any: nobody says that this is usual."""
+    runs = [*(run(number, held=0) for number in range(1, before + 1)), run(12, held=50)]
+    assert _row(drifts(runs)[0])["verdict"] == verdict

@@ -10,7 +10,7 @@ from glosspress import workspace
 from glosspress.ledger import Run, open_ledger
 from glosspress.steps import charts
 from glosspress.steps.coverage import coverage
-from glosspress.steps.drift import Drift, drifts
+from glosspress.steps.drift import LEAST_RUNS, Drift, drifts
 from glosspress.steps.job import Report
 from glosspress.steps.tables import markdown_table
 
@@ -56,8 +56,15 @@ def _row(item: Drift) -> dict[str, Any]:
         "this run": float(f"{item.values[-1]:.4g}"),
         "usual": float(f"{item.usual:.4g}"),
         "runs": len(item.values),
-        "verdict": "UNUSUAL" if item.unusual else "as usual",
+        "verdict": _verdict(item),
     }
+
+
+def _verdict(item: Drift) -> str:
+    """Before there are enough runs nothing is usual."""
+    if len(item.values) <= LEAST_RUNS:
+        return "too few runs to tell"
+    return "UNUSUAL" if item.unusual else "as usual"
 
 
 def _charts(matrix: list[dict[str, str | int]], found: list[Drift], runs: list[Run]) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ REPAIRS = ("nbest", "forced", "substituted", "masked", "split")
 _SCORE = 3.5
 """A modified z-score above it is an outlier (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993)."""
 _TO_SIGMA = 0.6745
-_LEAST_RUNS = 5
+LEAST_RUNS = 5
 """Fewer runs before say nothing of what is usual."""
 
 
@@ -92,4 +92,4 @@ def _drift(name: str, values: Sequence[float]) -> Drift:
     spread = median(abs(value - usual) for value in before) if before else 0.0
     least = max(0.01, 0.1 * abs(usual))  # equal runs have no spread: a change below a tenth is none
     far = abs(now - usual) > max(least, _SCORE * spread / _TO_SIGMA)
-    return Drift(name, tuple(values), usual, len(before) >= _LEAST_RUNS and far)
+    return Drift(name, tuple(values), usual, len(before) >= LEAST_RUNS and far)

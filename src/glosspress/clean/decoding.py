@@ -15,7 +15,11 @@ _SVG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_SIGNS = [sign.encode() for sign in "\ufeff\ufffe\uffff"]
+"""With the control bytes, all that `_UNWANTED` names but the surrogates, which cannot be encoded."""
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
+_TRACES = [trace.encode() for trace in ("Ã", "Â", "â€", "ï¿½")]
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
 
 
@@ -40,8 +44,12 @@ def decode(body: bytes, *, max_bytes: int = MAX_BYTES, where: str = "", charset:
 
 def tidy(text: str) -> str:
     r"""Line ends as `\\n`, no control characters, mojibake mended where its traces are certain."""
-    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not _MOJIBAKE.search(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    raw = _plainly(text)
+    if raw is None:
+        text = _UNWANTED.sub("", text)
+        raw = text.encode()
+    if not any(trace in raw for trace in _TRACES) or not _MOJIBAKE.search(text):
         return text
     import ftfy
 
@@ -49,6 +57,16 @@ def tidy(text: str) -> str:
         unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, normalization=None
     )
     return "\n".join(ftfy.fix_encoding(line, config) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+
+
+def _plainly(text: str) -> bytes | None:
+    """The text in UTF-8, or None when `_UNWANTED` finds something: scans of bytes cost a tenth of its search."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return None
+    unwanted = len(raw.translate(None, _CONTROL_BYTES)) < len(raw) or any(sign in raw for sign in _SIGNS)
+    return None if unwanted else raw
 
 
 def _told(body: bytes, charset: str) -> str:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+import string
+from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement
 
@@ -33,6 +34,8 @@ _POSITIVE = re.compile(
     r"content|article|body|entry|post|text|main|story|prose|rich|wysiwyg|markdown|copy|page|section__|paragraph|block-text"
 )
 _SENTENCE = re.compile(r"[.!?:;…。！？][\"”’»')\]]*\Z")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_UPPER, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 _PERSON = re.compile(r"\b(?:we|our|us|you|your)\b", re.IGNORECASE)
 
 
@@ -160,16 +163,23 @@ class _Context:
             self.share(parent), self.share(grand), self.share(great), float(self.first <= number <= self.last),
             min(1.0, math.log1p(self.distance[number]) / 4), float("content" in tags), float(self.content is not
             None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))), min(1.0,
-            text.count(",") * 30 / size), float(text[:1].islower()), sum(map(str.isupper, text)) / size, float(kind is
+            text.count(",") * 30 / size), float(text[:1].islower()), _count(text, _UPPER, str.isupper) / size, float(kind is
             Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL), float(kind in (Kind.TERM,
             Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION), float(bool(part.shield)),
             self.starts[number] / self.total, float("scope" in tags), self.voted_share,
             self.weights.link_share(parent) if parent is not None else 0.0, self.weights.link_share(grand) if grand is
             not None else 0.0, min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0, bad, good,
             float(bool(tags & {"article", "main"})), float(kind is Kind.HEADING and following is not None and
-            self.vote(number + 1) > 0), sum(map(str.isdigit, text)) / size, float(bool(_PERSON.search(text))),
+            self.vote(number + 1) > 0), _count(text, _DIGITS, str.isdigit) / size, float(bool(_PERSON.search(text))),
             float(text.endswith("?")), min(1.0, siblings / 20), float(bool(tags & {"form", "aside", "details"})),
         ]  # fmt: skip
+
+
+def _count(text: str, ascii_ones: bytes, belongs: Callable[[str], bool]) -> int:
+    """How many characters belong to a class; those of ASCII are counted as bytes."""
+    raw = text.encode("ascii", "ignore")
+    others = sum(map(belongs, _BEYOND_ASCII.findall(text))) if len(raw) < len(text) else 0
+    return len(raw) - len(raw.translate(None, ascii_ones)) + others
 
 
 def _distances(votes: Sequence[bool]) -> list[int]:

@@ -24,16 +24,20 @@ _ATTRS = {
     "cite": ("lang",),
     "em": ("lang",),
 }
-_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]{2,}|[\t\n\r\f\v\u2028\u2029]")
+"""White space that is not one space already."""
 _FREE_NBSP = re.compile(r"(?<![\d«])[\u00a0\u202f](?![;:!?»%])")
 _INVISIBLE = re.compile("[\u200b\u00ad\u2060\u200e\u200f]")
+_NOTHING = Rich()
 _SAFE = ("http", "https", "mailto", "tel", "")
 
 
 def plain(text: str) -> str:
     """Text with collapsed white space. No-break spaces stay only after a digit or `«` and before French punctuation."""
     if not text.isascii():
-        text = _FREE_NBSP.sub(" ", _INVISIBLE.sub("", text))
+        text = _INVISIBLE.sub("", text)
+        if "\u00a0" in text or "\u202f" in text:
+            text = _FREE_NBSP.sub(" ", text)
     return _SPACE.sub(" ", text)
 
 
@@ -115,6 +119,8 @@ class Run:
 
     def take(self) -> tuple[Rich, float]:
         """The collected text without outer white space, and the share of it that is linked."""
+        if not self._parts and not self._marks:
+            return _NOTHING, 0.0
         whole = "".join(self._parts)
         if not self._marks:
             self._reset()

@@ -34,6 +34,7 @@ PLACES = (
 )
 _REMEMBERED = 5000
 """Texts whose answer a group remembers: the rules run in rounds over the same parts."""
+_NAMED = re.compile(r"\(\?P<\w+>")
 ACTIONS = ("remove", "flag", "keep")
 
 
@@ -128,13 +129,14 @@ class RuleBook:
 
 
 class Group:
-    """Rules of one place with a joined pattern in front, so that a text that matches none costs one search."""
+    """Rules of one place with joined patterns in front, so that a text that matches none costs one look for the rules about
+    whole texts and one search for the others.
+    """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        named = re.compile(r"\(\?P<\w+>")
-        parts = [rf"(?:{named.sub('(?:', rule.regex.pattern)})" for rule in rules]
-        self._any = re.compile("|".join(parts), re.IGNORECASE) if parts else None
+        self._whole = _joined([rule for rule in rules if rule.match != "search"])
+        self._part = _joined([rule for rule in rules if rule.match == "search"])
         self._known: dict[str, tuple[Rule, re.Match[str]] | None] = {}
 
     def first(self, text: str) -> tuple[Rule, re.Match[str]] | None:
@@ -146,13 +148,18 @@ class Group:
         return self._known[text]
 
     def _search(self, text: str) -> tuple[Rule, re.Match[str]] | None:
-        if self._any is None or not self._any.search(text):
+        if not (self._whole and self._whole.match(text)) and not (self._part and self._part.search(text)):
             return None
         for rule in self.rules:
             found = rule.matches(text)
             if found:
                 return rule, found
         return None
+
+
+def _joined(rules: list[Rule]) -> re.Pattern[str] | None:
+    parts = [rf"(?:{_NAMED.sub('(?:', rule.regex.pattern)})" for rule in rules]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
 @lru_cache(maxsize=1)

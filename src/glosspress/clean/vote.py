@@ -34,6 +34,9 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
     for element in removed:
         if element.getparent() is not None:
             element.drop_tree()
+    for element in list(tree.iter("script", "style")):
+        if "ld+json" not in (element.get("type") or "") and element.getparent() is not None:
+            element.drop_tree()
     for element in tree.iter("aside", "figcaption"):
         element.tag = "div" if element.tag == "aside" else "p"
     try:

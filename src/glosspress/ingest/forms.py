@@ -6,8 +6,9 @@ Made anew from the bytes whenever they are cleaned, so an old snapshot profits f
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from glosspress.ingest import joining, pdf, word, wordpress
+from glosspress.ingest import confined, joining, pdf, word, wordpress
 from glosspress.snapshot import Snapshot
 
 VERSION = "1"
@@ -16,7 +17,7 @@ NOTES = "x-glosspress-notes"
 """Header of a readable snapshot: what a person should know, `; ` between notes."""
 
 
-def form_of(snapshot: Snapshot) -> str:
+def form_of(snapshot: Snapshot) -> Literal["docx", "pdf", "wordpress", "pages", ""]:
     """`docx`, `pdf`, `wordpress`, `pages` (several pages of one article), or empty: cleaning reads it as it is."""
     media = snapshot.content_type.lower()
     if media.startswith(word.MEDIA_TYPE):
@@ -43,10 +44,8 @@ def readable(snapshot: Snapshot) -> tuple[Snapshot, ...]:
     if form == "pages":
         return tuple(part for page in joining.parts(snapshot) for part in readable(page))
     notes: tuple[str, ...] = ()
-    if form == "docx":
-        page, notes = word.docx_page(snapshot.body, snapshot.url)
-    elif form == "pdf":
-        page, notes = pdf.pdf_page(snapshot.body, snapshot.url)
+    if form == "docx" or form == "pdf":
+        page, notes = confined.read(form, snapshot.body, snapshot.url)
     else:
         page = wordpress.post_page(snapshot.body, snapshot.url)
     headers = (*snapshot.headers, *([(NOTES, "; ".join(notes))] if notes else []))

@@ -84,6 +84,8 @@ def _boxes(body: bytes, where: str) -> tuple[list[TextBox], int]:
         raise InputError(
             "the PDF is encrypted, or forbids to take its text", where, "ask the publisher for the text"
         ) from None
+    except MemoryError:
+        raise InputError("the PDF needs more memory than it is given", where, "split it") from None
     except RecursionError:
         raise InputError("the PDF is nested too deeply", where) from None
     except Exception as error:

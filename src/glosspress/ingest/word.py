@@ -33,6 +33,8 @@ def docx_page(body: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         made = mammoth.convert_to_html(
             io.BytesIO(body), style_map=_STYLES, convert_image=mammoth.images.img_element(picture)
         )
+    except MemoryError:
+        raise InputError("the DOCX file needs more memory than it is given", where, "split it") from None
     except RecursionError:
         raise InputError("the DOCX file is nested too deeply", where) from None
     except Exception as error:

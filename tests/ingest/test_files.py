@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -155,6 +158,42 @@ def test_link_out_through_a_pattern(workspace: Workspace, tmp_path: Path) -> Non
     assert names(list(ingest(source, workspace))) == [
         "! sources/samples/linked/page.html: is a link out of the source's folder"
     ]
+
+
+def test_a_folder_that_becomes_a_link_while_it_is_read(workspace: Workspace, tmp_path: Path) -> None:
+    """What was checked is what is read: a folder that is swapped for a link out, again and again, gives nothing from there."""
+    source = folder_source(workspace)
+    inner, link, away = (workspace.sources / "samples" / "inner"), tmp_path / "link", tmp_path / "away"
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.html").write_bytes(b"<p>secret")
+    inner.mkdir()
+    (inner / "a.html").write_bytes(PAGE)
+    link.symlink_to(tmp_path / "outside")
+    over = threading.Event()
+
+    def swap() -> None:
+        while not over.is_set():
+            inner.rename(away)
+            link.rename(inner)
+            inner.rename(link)
+            away.rename(inner)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    read = 0
+    try:
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            found = [item for item in ingest(source, workspace) if isinstance(item, Snapshot)]
+            for _ in range(50):
+                with suppress(InputError):
+                    found.append(read_file(inner / "a.html", within=inner.parent))
+            assert all(item.body == PAGE for item in found)
+            read += len(found)
+    finally:
+        over.set()
+        thread.join()
+    assert read, "the folder was there now and then"
 
 
 def test_folder_elsewhere(workspace: Workspace, tmp_path: Path) -> None:

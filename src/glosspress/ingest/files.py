@@ -23,16 +23,19 @@ _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
 }
+_READING = os.O_RDONLY | os.O_NONBLOCK
+"""Without waiting: opening a named pipe must not hang the run."""
 _DOCUMENTS = {".pdf": (pdf.MEDIA_TYPE, b"%PDF-"), ".docx": (word.MEDIA_TYPE, b"PK\x03\x04")}
 
 
-def read_file(path: Path, *, max_bytes: int = 50_000_000, url: str = "") -> Snapshot:
+def read_file(path: Path, *, max_bytes: int = 50_000_000, url: str = "", within: Path | None = None) -> Snapshot:
     """The snapshot of one file. `url` names it (`file:sources/a.html`); without one, the file's name does.
 
-    InputError: missing, not a regular file, unreadable, empty, binary, more than `max_bytes`.
+    InputError: missing, not a regular file, unreadable, empty, binary, more than `max_bytes`; with `within`, a link out of
+    that folder, also where a link takes a file's place while it is read.
     """
     where = url.removeprefix("file:") or str(path)
-    body = _read(path, where, max_bytes)
+    body = _read(path, where, max_bytes, within)
     kind, magic = _DOCUMENTS.get(path.suffix.lower(), ("", b""))
     if kind and body.startswith(magic):
         return Snapshot(url or file_url(path.name), body, kind, utc_now())
@@ -48,10 +51,9 @@ def read_file(path: Path, *, max_bytes: int = 50_000_000, url: str = "") -> Snap
     )
 
 
-def _read(path: Path, where: str, max_bytes: int) -> bytes:
+def _read(path: Path, where: str, max_bytes: int, within: Path | None) -> bytes:
     try:
-        # Without waiting: opening a named pipe must not hang the run.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        descriptor = os.open(path, _READING) if within is None else open_within(path, within, where)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise InputError("is not a file", where, "name a file")
@@ -66,6 +68,32 @@ def _read(path: Path, where: str, max_bytes: int) -> bytes:
     if len(body) > max_bytes:
         raise InputError(f"is larger than {max_bytes / 1e6:g} MB", where, "raise limits.max_bytes in glosspress.yaml")
     return body
+
+
+def open_within(path: Path, folder: Path, where: str) -> int:
+    """A descriptor of the file that the links of a path lead to now, opened part by part below the folder, through no more links.
+
+    InputError: it leads out of the folder. OSError: it cannot be opened. What was checked is what is opened: whoever swaps a
+    part for a link in between gets an error, not a file from elsewhere.
+    """
+    try:
+        home, place = folder.resolve(), path.resolve(strict=True)
+    except RuntimeError:
+        raise InputError("is a link that leads to itself", where, "copy the file into the folder") from None
+    if not place.is_relative_to(home):
+        raise InputError("is a link out of the source's folder", where, "copy the file into the folder")
+    *folders, name = place.relative_to(home).parts or (".",)
+    current = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    for part in folders:
+        try:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=current)
+        finally:
+            os.close(current)
+        current = inner
+    try:
+        return os.open(name, _READING | os.O_NOFOLLOW, dir_fd=current)
+    finally:
+        os.close(current)
 
 
 def file_url(relative: str) -> str:

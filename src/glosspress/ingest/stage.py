@@ -126,7 +126,13 @@ def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | Inp
             "the folder does not exist", _named(place, place, source, workspace), f"see sources/{source.id}"
         )
         return
-    for path in find_files(place, source.patterns, source.exclude):
+    try:
+        paths = list(find_files(place, source.patterns, source.exclude))
+    except OSError as error:
+        what = f"the folder cannot be listed: {error.strerror}"
+        yield InputError(what, _named(place, place, source, workspace), "run again when nobody changes it")
+        return
+    for path in paths:
         yield _attempt(partial(_read, path, place, source, workspace))
 
 
@@ -141,7 +147,7 @@ def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterato
         )
     seen: set[str] = set()
     for path in files:
-        for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes):
+        for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes, workspace.sources):
             if isinstance(item, InputError) or (source.wants(item.url) and item.url not in seen):
                 seen.add(item.url if isinstance(item, Snapshot) else "")
                 yield item
@@ -151,9 +157,7 @@ def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterato
 
 def _read(path: Path, folder: Path, source: Source, workspace: Workspace) -> Snapshot:
     name = _named(path, folder, source, workspace)
-    if not stays_inside(path, folder):
-        raise InputError("is a link out of the source's folder", name, "copy the file into the folder")
-    return read_file(path, max_bytes=workspace.config.limits.max_bytes, url=file_url(name))
+    return read_file(path, max_bytes=workspace.config.limits.max_bytes, url=file_url(name), within=folder)
 
 
 def _named(path: Path, folder: Path, source: Source, workspace: Workspace) -> str:

@@ -5,6 +5,7 @@ Revisit records have no body of their own and are passed over, as are redirects,
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from glosspress.errors import InputError
 from glosspress.ingest.contents import check_text, encoding_of
 from glosspress.ingest.entries import is_web
+from glosspress.ingest.files import open_within
 from glosspress.snapshot import Snapshot
 
 ENDINGS = (".warc", ".warc.gz")
@@ -26,22 +28,25 @@ def warc_files(place: Path) -> list[Path]:
     return [place] if place.is_file() else []
 
 
-def read_warc(path: Path, where: str, max_bytes: int) -> Iterator[Snapshot | InputError]:
+def read_warc(path: Path, where: str, max_bytes: int, folder: Path | None = None) -> Iterator[Snapshot | InputError]:
     """The pages of an archive in its order; what cannot be read is an InputError in its place, and the rest goes on.
 
-    A page larger than `max_bytes` after decompression is an InputError. A damaged archive ends with one.
+    With `folder`, an archive that a link leads to out of it is one InputError. A page larger than `max_bytes` after
+    decompression is an InputError. A damaged archive ends with one.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(open_within(path, folder or path.parent, where), "rb") as stream:
             for record in ArchiveIterator(stream):
                 if record.rec_type not in {"response", "resource"}:
                     continue
                 item = _page(record, max_bytes)
                 if item is not None:
                     yield item
+    except InputError as error:
+        yield error
     except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
         yield InputError(f"the web archive is damaged: {error}"[:300], where, "what stands before the damage was read")
     except Exception as error:  # noqa: BLE001 - one damaged archive must not end the run

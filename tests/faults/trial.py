@@ -68,7 +68,9 @@ class Trial:
             **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
             **QUIET,
             "HOME": str(root.parent),
-            "PYTHONPATH": str(Path(__file__).parent / "counting"),
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, [str(Path(__file__).parent / "counting"), os.environ.get("PYTHONPATH")])
+            ),
         }
         (root / "sources" / "made").mkdir(parents=True)
         (root / "glosspress.yaml").write_text("locales:\n  en-XA: {}\n  ar-XB: {}\n")
@@ -155,7 +157,9 @@ class Trial:
     def check_site(self) -> None:
         """`glosspress verify` on what readers see now."""
         if (self.root / "output" / "index.html").exists():
-            self.books.broken += len(verify(self.root / "output"))
+            problems = verify(self.root / "output")
+            self.books.broken += len(problems)
+            self.books.refused += [f"verify: {problem}" for problem in problems[:3]]
 
     def _rows(self, wanted: str) -> list[tuple[str, ...]]:
         if self.url.startswith("sqlite") and not Path(self.url.removeprefix("sqlite:///")).exists():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
 COMMAND = [sys.executable, "-c", "from glosspress.cli import main; main()"]
 
@@ -26,6 +27,11 @@ def glosspress(root: Path, *arguments: str, **settings: str) -> subprocess.Compl
     environment["HOME"] = str(root.parent)  # no Prefect profile of whoever runs the tests
     command = [*COMMAND, "--workspace", str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment | settings, check=False, timeout=240)
+
+
+def filed(site: Path) -> set[str]:
+    """Names of the deployments in the workspace's prefect.yaml."""
+    return {item["name"] for item in yaml.safe_load((site / "prefect.yaml").read_text())["deployments"]}
 
 
 def ask(site: Path, url: str, path: str, fields: dict[str, Any] | None = None, method: str = "POST") -> Any:

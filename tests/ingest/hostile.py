@@ -233,9 +233,16 @@ for _name, _url in {
     "to-nonsense": "http://[nonsense/",
     "to-control": "http://good.example/\x01page",
     "to-far-port": "http://93.184.216.34:6379/",
+    "to-zone": "http://[fe80::1%25lo]/",
+    "to-loopback-zone": "http://[fe80::1%lo]/",
+    "to-user-at-host": "http://good.example@169.254.169.254/",
+    "to-backslash": "http://169.254.169.254\\@good.example/",
+    "to-scheme-case": "FiLe:///etc/passwd",
+    "to-blob": "blob:http://good.example/1",
 }.items():
     leads(_name, _url)
 leads("circle", "/page")
+sends("to-fullwidth", "HTTP/1.1 302 Found\r\nLocation: http://１６９.２５４.１６９.２５４/\r\n\r\n".encode())
 BEHAVIOURS["circle-of-two"] = lambda request: request.to("/b" if request.path != "/b" else "/page")
 BEHAVIOURS["growing"] = lambda request: request.to(f"/{len(request.path) * 'x'}{request.path[1:]}")
 BEHAVIOURS["five"] = lambda request: (
@@ -299,6 +306,11 @@ says("brotli-bomb", bytes.fromhex("cbffff3f0000c46f0100"), "200 OK", "Content-En
 says("zstd-bomb", bytes.fromhex("28b52ffd80588400000203ff00"), "200 OK", "Content-Encoding: zstd")
 says("not-gzip", b"this is not gzip", "200 OK", "Content-Encoding: gzip")
 says("cut-gzip", gzip.compress(PAGE * 50)[:-12], "200 OK", "Content-Encoding: gzip")
+says("gzip-some-members", gzip.compress(b"") * 9_000 + gzip.compress(PAGE), "200 OK", "Content-Encoding: gzip")
+# Much work for no byte of a page.
+says("gzip-many-members", gzip.compress(b"") * 60_000 + gzip.compress(PAGE), "200 OK", "Content-Encoding: gzip")
+says("gzip-in-chunks-of-one", b"".join(b"1\r\n%c\r\n" % byte for byte in gzip.compress(PAGE)) + b"0\r\n\r\n",
+     "200 OK", "Content-Encoding: gzip", "Transfer-Encoding: chunked", "Content-Length: !none")  # fmt: skip
 says("unknown-encoding", PAGE, "200 OK", "Content-Encoding: rot13")
 
 
@@ -346,6 +358,17 @@ sends("cut-chunk", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked
 sends("bad-chunk", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<p>\r\n0\r\n\r\n")
 sends("huge-chunk", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 30 + b"\r\n<p>")
 sends("long", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 20\r\n\r\n<p>exactly twenty!</" + b"p>more" * 100)
+# What one reader takes for the end of an answer, and another for its middle.
+_SECOND = b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n<p>smuggled"
+sends("length-and-chunks", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+      + b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE))  # fmt: skip
+sends("odd-chunks", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: chunked, identity\r\n\r\n" + PAGE)
+sends("hidden-chunks", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Transfer-Encoding: \x0bchunked\r\n\r\n" + PAGE)
+sends("plus-length", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: +81\r\n\r\n" + PAGE)
+sends("two-values", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 5, 9\r\n\r\n" + PAGE)
+sends("folded", b"HTTP/1.1 200 OK\r\n" + _HTML + b"X-A: b\r\n Content-Length: 5\r\n\r\n" + PAGE)
+sends("bare-cr", b"HTTP/1.1 200 OK\r\n" + _HTML + b"X-A: b\rContent-Length: 5\r\n\r\n" + PAGE)
+sends("second-answer", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE + _SECOND)
 sends("no-length", b"HTTP/1.0 200 OK\r\n" + _HTML + b"\r\n" + PAGE)
 sends("two-lengths", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 10\r\nContent-Length: 20\r\n\r\n" + PAGE)
 sends("negative-length", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: -5\r\n\r\n" + PAGE)

@@ -214,6 +214,18 @@ def test_any_compressed_body(chunks: list[bytes], encoding: str) -> None:
         pass
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 19, 20, 21])
+def test_gzip_members_cut_anywhere(size: int) -> None:
+    """A body of several gzip members is whole, wherever the network cuts it."""
+    import gzip
+
+    body = gzip.compress(b"one ") + gzip.compress(b"") + gzip.compress(b"two") + b"\0\0"
+    decompressor = Decompressor("gzip")
+    chunks = [body[start : start + size] for start in range(0, len(body), size)]
+    assert b"".join(piece for chunk in chunks for piece in decompressor.feed(chunk)) == b"one two"
+    decompressor.finish()
+
+
 def test_damaged_answers() -> None:
     """The short version of `python tests/ingest/fuzz_http.py --minutes 10`: no damaged answer crashes or hangs the client."""
     assert fuzz_http.run(3, seed=1).answers > 20

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import resource
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 
 import h2.config
@@ -31,6 +34,32 @@ _BOMB = gzip.compress(bytes(20_000_000))
 SETTINGS = FetchSettings(
     allow_loopback=True, timeout_s=2, total_timeout_s=4, attempts=1, delay_s=0, max_bytes=2_000_000
 )
+
+
+def _frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    """RFC 9113, 4.1."""
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+FLOODS: dict[str, Callable[[int], Iterator[bytes]]] = {
+    # HEADERS without its end, then CONTINUATION for ever: CVE-2024-27316 and its kin, with and without content.
+    "/continuation": lambda stream: chain(
+        [_frame(1, 0, stream, b"\x88")], repeat(_frame(9, 0, stream, b"\x00\x01a\x7f\x80\x7f" + b"a" * 255))
+    ),
+    "/empty-continuation": lambda stream: chain([_frame(1, 0, stream, b"\x88")], repeat(_frame(9, 0, stream, b""))),
+    # One entry of the table of headers, named again and again: a small block, large headers.
+    "/hpack-bomb": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88\x40\x01a\x7f\x91\x1e" + b"a" * 4000 + b"\xbe" * 12_000)]
+    ),
+    "/pings": lambda stream: repeat(_frame(6, 0, 0, b"glosspre") * 50),
+    "/settings": lambda stream: repeat(_frame(4, 0, 0, b"") * 50),
+    "/empty-data": lambda stream: chain([_frame(1, 4, stream, b"\x88")], repeat(_frame(0, 0, stream, b"") * 50)),
+    "/push": lambda stream: iter([_frame(5, 4, stream, (2).to_bytes(4, "big") + b"\x82\x84\x87")]),
+    "/huge-frame": lambda stream: iter([_frame(0, 0, stream, b"a" * 1_000_000)]),
+    "/goaway": lambda stream: iter([_frame(7, 0, 0, bytes(8))]),
+    "/other-stream": lambda stream: iter([_frame(1, 5, stream + 100, b"\x88")]),
+}
+"""What a server sends instead of an answer, frame by frame, for a stream."""
 
 
 def _answer(speaker: h2.connection.H2Connection, stream: int, path: str) -> None:
@@ -55,6 +84,14 @@ def _speak(connection: ssl.SSLSocket, protocols: list[str]) -> None:
         for event in speaker.receive_data(data):
             if isinstance(event, h2.events.RequestReceived):
                 path = dict(event.headers or [])[":path"]
+                if path in FLOODS:
+                    connection.sendall(speaker.data_to_send())
+                    end = time.monotonic() + 6
+                    for frames in FLOODS[path](event.stream_id or 0):
+                        connection.sendall(frames)
+                        if time.monotonic() > end:
+                            return
+                    continue
                 _answer(speaker, event.stream_id or 0, path)
         connection.sendall(speaker.data_to_send())
 
@@ -118,3 +155,21 @@ def test_hostile_http2(site: tuple[int, list[str]], path: str, message: str) -> 
         with pytest.raises(FetchError, match=message):
             client.get(url)
         assert client.get(f"https://site.example:{site[0]}/page").body == PAGE
+
+
+@pytest.mark.parametrize("path", FLOODS)
+def test_floods(site: tuple[int, list[str]], path: str) -> None:
+    """Frames without an end, or out of place, end with their page, in its time and in little memory.
+
+    A connection that goes on with it is its site's own loss; on another one the site is read as before.
+    """
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    with blocking_client(None, None, settings=SETTINGS, resolver=here) as client:
+        with pytest.raises(
+            FetchError, match=r"no connection|no answer within 2 s|not complete within 4 s|are larger than 64 KB"
+        ):
+            client.get(f"https://site.example:{site[0]}{path}")
+        assert time.monotonic() - begun < 8
+    with blocking_client(None, None, settings=SETTINGS, resolver=here) as client:
+        assert client.get(f"https://site.example:{site[0]}/page").body == PAGE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000

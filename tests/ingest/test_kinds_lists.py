@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,56 @@ def test_entities_do_not_unfold() -> None:
         assert all("root:" not in url and len(url) < 4000 for url in urls(parse_sitemap(text.encode(), AT)))
     with pytest.raises(InputError):
         parse_feed(text.encode(), AT)
+
+
+_FROM_FILES = (
+    '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+    '<!DOCTYPE r [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p; <!ENTITY e "x">]>',
+    '<!DOCTYPE r SYSTEM "file:///etc/hostname">',
+)
+
+
+@pytest.mark.parametrize("declared", _FROM_FILES)
+def test_lists_bring_in_no_file(declared: str) -> None:
+    """No entity of a feed or sitemap is the content of a file."""
+    host = Path("/etc/hostname").read_text().strip()
+    entity = "&e;" if "ENTITY e" in declared else ""
+    rss = f"{declared}<rss version='2.0'><channel><item><title>t{entity}</title><link>https://example.org/a{entity}</link></item></channel></rss>"
+    sitemap = f"{declared}<urlset><url><loc>https://example.org/a{entity}</loc></url></urlset>"
+    for read, body in ((parse_feed, rss), (parse_sitemap, sitemap)):
+        with contextlib.suppress(InputError):
+            listing = read(body.encode(), AT)
+            assert all(host not in entry.url + entry.title for entry in listing.entries)
+
+
+@pytest.mark.parametrize("link", [
+    "file:///etc/passwd", "FILE:/etc/passwd", "javascript:alert(1)", "data:text/html,a", "ftp://example.org/a",
+])  # fmt: skip
+def test_links_that_are_not_of_the_web(link: str) -> None:
+    """An entry, an enclosure or a next page that names a file or a script is none."""
+    rss = f"""<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="next" href="{link}"/>
+    <item><title>a</title><link>{link}</link><guid>{link}</guid></item>
+    <item><title>b</title><enclosure url="{link}" type="text/html"/></item>
+    <item xml:base="file:///etc/"><title>c</title><link>https://example.org/c</link></item></channel></rss>"""
+    listing = parse_feed(rss.encode(), AT)
+    assert urls(listing) == ["https://example.org/c"]
+    index = f"<sitemapindex><sitemap><loc>{link}</loc></sitemap></sitemapindex>"
+    assert parse_sitemap(index.encode(), AT).more == ()
+
+
+def test_a_body_that_names_a_file(tmp_path: Path) -> None:
+    """A feed that is nothing but the path of a feed does not open it."""
+    file = tmp_path / "feed.xml"
+    file.write_text(RSS)
+    for body in (str(file), file.as_uri()):
+        with pytest.raises(InputError, match="is no"):
+            parse_feed(body.encode(), AT)
+
+
+def test_gzip_of_several_parts() -> None:
+    """A sitemap that was packed in parts is read to its end."""
+    text = b"<urlset><url><loc>https://example.org/a</loc></url><url><loc>https://example.org/b</loc></url></urlset>"
+    assert urls(parse_sitemap(gzip.compress(text[:50]) + gzip.compress(text[50:]), AT))[-1] == "https://example.org/b"
 
 
 def test_sitemap() -> None:

@@ -9,6 +9,8 @@ ACCEPTED = "gzip, deflate"
 """What is asked for. Others (`br`, `zstd`) are refused: fewer parsers stand open to a hostile site."""
 _PIECE = 1_000_000
 _GZIP = b"\x1f\x8b"
+_MOST_MEMBERS = 10_000
+"""Of a gzip answer; twelve times what the usual packers make of 50 MB."""
 
 
 class UnknownEncodingError(ValueError):
@@ -26,19 +28,26 @@ class Decompressor:
             raise UnknownEncodingError(encoding[:60])
         self._name = names[0] if names else ""
         self._inflater: zlib._Decompress | None = None
+        self._members = 0
+        self._held = b""
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """Pieces of at most 1 MB. zlib.error: damaged."""
         if not self._name:
             yield chunk
             return
-        pending, full = chunk, False
+        pending, full = self._held + chunk, False
+        self._held = b""
         while pending or full:
             if self._inflater is None or self._inflater.eof:
                 if not pending:
                     return
                 if self._inflater is not None and not pending.startswith(_GZIP):
-                    return  # padding after the end
+                    self._held = pending if pending == _GZIP[:1] else b""  # half of a beginning; else padding
+                    return
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise zlib.error(f"more than {_MOST_MEMBERS:,} parts")
                 self._inflater = self._fresh(pending)
             piece = self._inflater.decompress(pending, _PIECE)
             pending = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail

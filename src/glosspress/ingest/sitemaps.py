@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from glosspress.errors import InputError
+from glosspress.ingest.decompression import Decompressor
 from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, distinct, is_web
 from glosspress.ingest.feeds import parse_feed
 
@@ -36,11 +37,16 @@ def parse_sitemap(body: bytes, url: str) -> Listing:
 
 def _unzipped(body: bytes, url: str) -> bytes:
     if body.startswith(_GZIP):
-        opener = zlib.decompressobj(wbits=31)
+        parts, size = [], 0
         try:
-            body = opener.decompress(body, MAX_BYTES + 1)
+            for part in Decompressor("gzip").feed(body):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_BYTES:
+                    break
         except zlib.error:
             raise InputError("the sitemap's gzip is damaged", url) from None
+        body = b"".join(parts)
     if len(body) > MAX_BYTES:
         raise InputError(f"the sitemap is larger than {MAX_BYTES / 1e6:g} MB", url)
     return body

@@ -20,10 +20,15 @@ from glosspress.errors import ConfigError, UsageError
 from .loading import load_flow
 
 ARTICLES, SENTENCES = 30, 60
+
+
+def sentence(article: int, place: int) -> str:
+    """Two of three stand in every article."""
+    return f"Group {article if place % 3 == 0 else 'one'} took {place + 2} tablets a day with water."
+
+
 ALL = {f"Article {n}" for n in range(ARTICLES)} | {
-    f"Group {(n + place) % 40} took {place + 2} tablets a day with water."
-    for n in range(ARTICLES)
-    for place in range(SENTENCES)
+    sentence(n, place) for n in range(ARTICLES) for place in range(SENTENCES)
 }
 TELL = """
 import os, signal
@@ -72,9 +77,7 @@ def site(repository: Path, tmp_path: Path) -> Path:
     (root / "glosspress.yaml").write_text("locales:\n  en-XA: {}\n  ar-XB: {}\n")
     (root / "sources" / "tests.yaml").write_text("title: T\nlicense: {status: owned}\nkind: folder\npath: articles\n")
     for number in range(ARTICLES):
-        text = "\n\n".join(
-            f"Group {(number + place) % 40} took {place + 2} tablets a day with water." for place in range(SENTENCES)
-        )
+        text = "\n\n".join(sentence(number, place) for place in range(SENTENCES))
         (root / "sources" / "articles" / f"a{number:02}.md").write_text(f"# Article {number}\n\n{text}\n")
     return root
 

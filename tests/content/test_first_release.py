@@ -31,3 +31,12 @@ def test_the_release_in_force_is_whole(glossary: Path) -> None:
         path.name: sha256_file(path) for path in folder.glob("*.csv")
     }
     assert f"## {lock.version}\n" in (glossary / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_nothing_is_unreleased(glossary: Path) -> None:
+    """The working files are those of the release: a first run warns of nothing."""
+    lock = read_lock(glossary)
+    assert lock is not None
+    assert {name: frozen.sha256 for name, frozen in lock.files.items()} == {
+        path.name: sha256_file(path) for path in glossary.glob("*.csv")
+    }

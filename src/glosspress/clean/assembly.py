@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from glosspress.article import Block, Kind, Removed
 from glosspress.clean.nodes import TITLE, Node, Verdict, walk
@@ -27,8 +28,28 @@ def blocks_of(nodes: Iterable[Node]) -> tuple[Block, ...]:
         if node.kind in _MEMBERS and not any(child.kind in _MEMBERS[node.kind] for child in children):
             found.extend(children)  # its own members are gone; what stood in them is no list
             continue
+        if node.kind is Kind.LIST:
+            before, children = _folded(children)
+            found.extend(before)
         found.append(_block(node, children))
     return _without_loose_rules(found)
+
+
+def _folded(children: tuple[Block, ...]) -> tuple[list[Block], tuple[Block, ...]]:
+    """What stands before the first item of a list, and the items, each with the blocks that follow it in the list.
+
+    They are no items: a number would go to them, and the numbers behind would be others.
+    """
+    before: list[Block] = []
+    items: list[Block] = []
+    for child in children:
+        if child.kind in _MEMBERS[Kind.LIST]:
+            items.append(child)
+        elif items:
+            items[-1] = replace(items[-1], children=(*items[-1].children, child))
+        else:
+            before.append(child)
+    return before, tuple(items)
 
 
 def _block(node: Node, children: tuple[Block, ...]) -> Block:

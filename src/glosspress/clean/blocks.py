@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -12,6 +11,7 @@ from glosspress.article import Kind, Mark, Rich
 from glosspress.clean.inline import Run, absolute, plain
 from glosspress.clean.judging import Fate, MarkupJudge
 from glosspress.clean.nodes import Node, Verdict, walk
+from glosspress.clean.numbering import numbered
 from glosspress.clean.parsing import SILENT
 from glosspress.clean.shown import BLOCKS, is_layout, text_of
 
@@ -179,28 +179,42 @@ class Builder:
         return nodes
 
     def _list(self, element: HtmlElement) -> list[Node]:
-        items = []
+        """A list, or several where the numbers of its items jump (`value`, `reversed`): every list counts up from its start.
+
+        Text that stands in the list outside of its items is an item of a bulleted one, for it has no number; a block there
+        belongs to the item before it.
+        """
+        loose = Kind.PARAGRAPH if element.tag == "ol" else Kind.ITEM
+        items: list[Node] = []
+        run, images = Run(self.base), list[Node]()
+
+        def flush() -> None:
+            rich, linked = run.take()
+            if rich.text:
+                items.append(Node(loose, rich, linked=linked, element=element))
+            items.extend(images)
+            images.clear()
+
+        run.add(element.text)
         for child in element:
-            if not isinstance(child.tag, str) or child.tag in SILENT:
-                continue
-            judged = self._judge(child)
-            if judged is not None:
-                items.extend(self._out(child, *judged))
-            elif child.tag == "li":
+            if child.tag == "li" and self._judge(child) is None:
+                flush()
                 items.append(self._holder(Kind.ITEM, child))
             else:
-                items.extend(
-                    self._block(child)
-                    if child.tag in BLOCKS or child in self._blocky
-                    else self._children(child, Kind.ITEM)
-                )
-        if not items:
-            return []
-        fields: dict[str, Any] = {"ordered": True} if element.tag == "ol" else {}
-        start = element.get("start", "1")
-        if element.tag == "ol" and start.isascii() and start.isdigit():
-            fields["start"] = int(start[:9])
-        return [Node(Kind.LIST, children=items, fields=fields, element=element)]
+                self._child(child, run, images, items, flush)
+            run.add(child.tail)
+        flush()
+        if element.tag != "ol":
+            return [Node(Kind.LIST, children=items, element=element)] if items else []
+        return [
+            Node(
+                Kind.LIST,
+                children=part,
+                fields={"ordered": True} | ({"start": first} if first != 1 else {}),
+                element=element,
+            )
+            for first, part in numbered(element, items)
+        ]
 
     def _holder(self, kind: Kind, element: HtmlElement) -> Node:
         """A node whose first paragraph is its own text and whose other blocks are children."""

@@ -74,6 +74,7 @@ def _rows(article: Article) -> Iterator[str]:
         if part.flagged:
             flags.setdefault(part.position, []).append(part)
     kept = [block for _, block in article.walk() if block.text.text or block.kind is Kind.FIGURE]
+    signs = dict(_signs(article))
     place, number, seen = 0, 0, False
     while number < len(kept) or removed:
         if removed and (removed[0].position <= place or number >= len(kept)):
@@ -86,7 +87,7 @@ def _rows(article: Article) -> Iterator[str]:
             )
             yield _removed_row(part)
             continue
-        yield _kept_row(kept[number], flags.get(place, []), first=place in flags and not seen)
+        yield _kept_row(kept[number], signs, flags.get(place, []), first=place in flags and not seen)
         seen = seen or place in flags
         number, place = number + 1, place + 1
 
@@ -106,14 +107,22 @@ def _removed_row(part: Removed) -> str:
     return f'<div class="part removed"><span class="text">{escape(part.text)}</span>{why}</div>'
 
 
-def _kept_row(block: Block, flags: list[Removed], *, first: bool) -> str:
+def _signs(article: Article) -> Iterator[tuple[int, str]]:
+    """Of each item of a list, by the identity of its block: its number, or a bullet."""
+    for _, block in article.walk():
+        if block.kind is Kind.LIST:
+            for number, item in enumerate(block.children, block.start):
+                yield id(item), f"{number}." if block.ordered else "•"
+
+
+def _kept_row(block: Block, signs: dict[int, str], flags: list[Removed], *, first: bool) -> str:
     style = "part flagged" if flags else "part"
     anchor = ' id="look"' if first else ""
     why = "".join(f'<span class="why"><code>{escape(f.rule)}</code> {escape(f.reason)}</span>' for f in flags)
     text = (
         _rich(block.text) if block.kind is not Kind.FIGURE else f"image {escape(block.src)} — {escape(block.text.text)}"
     )
-    kind = block.kind.value + (f" {block.level}" if block.level else "")
+    kind = " ".join(filter(None, (block.kind.value, str(block.level or ""), signs.get(id(block), ""))))
     return f'<div class="{style}"{anchor}><span class="kind">{kind}</span>{text}{why}</div>'
 
 

@@ -7,10 +7,11 @@ import statistics
 from itertools import pairwise
 
 from glosspress.article import Kind, Rich
+from glosspress.clean import listing
 from glosspress.clean.inline import plain
+from glosspress.clean.listing import BULLET, Lists
 from glosspress.clean.nodes import TITLE, Node, walk
 
-_BULLET = re.compile(r"\s*(?:[-*•◦▪–·‣]|\(?(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…;,][\"”’»')\]]*\Z")
 _LONGEST_HEADING = 100
 _WRAP = (45, 110)
@@ -20,18 +21,11 @@ def nodes_of(text: str) -> list[Node]:
     """The nodes of a text. Its first heading-like line has level 1, the title."""
     lines = _paragraphs(text)
     nodes: list[Node] = []
-    listing: Node | None = None
+    lists = Lists(lines)
     for number, line in enumerate(lines):
-        bullet = _BULLET.match(line)
-        open_list = bool(bullet and listing is not None and _continues(listing, bullet["number"]))
-        if bullet and (open_list or _starts_list(lines, number, bullet["number"])):
-            if listing is None or not open_list:
-                listing = Node(Kind.LIST, fields=_list_fields(bullet["number"]))
-                nodes.append(listing)
-            listing.children.append(Node(Kind.ITEM, Rich(line[bullet.end() :].strip())))
-            continue
-        listing = None
-        nodes.append(Node(Kind.PARAGRAPH, Rich(line)))
+        if not lists.take(number, nodes):
+            lists.close()
+            nodes.append(Node(Kind.PARAGRAPH, Rich(line.strip())))
     _headings(nodes)
     return nodes
 
@@ -40,13 +34,11 @@ def written(nodes: list[Node], title: str) -> str:
     """What is kept, as the plain text that `nodes_of` would read again (the form of `plain.text_of`)."""
     blocks = [title] if title else []
     for node in nodes:
-        items = [item.text for item in node.children if item.verdict is None]
-        first = node.fields.get("start", 1)
-        signs = (f"{number}." if node.fields.get("ordered") else "-" for number in range(first, first + len(items)))
+        lines = list(listing.written(node)) if node.kind is Kind.LIST else []
         if node.verdict is None and node.text:
             blocks.append(node.text)
-        elif items:
-            blocks.append("\n".join(f"{sign} {item}" for sign, item in zip(signs, items, strict=True)))
+        elif lines:
+            blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
@@ -58,9 +50,7 @@ def reread(nodes: list[Node], text: str, *, titled: bool) -> list[Node]:
     old = [node for node in walk(nodes) if node.text and node.kind is not Kind.LIST]
     kept = [node for node in old if node.verdict is None]
     fresh = nodes_of(text)
-    places = [
-        place for node in fresh for place in ([(node.children, item) for item in node.children] or [(fresh, node)])
-    ]
+    places = list(listing.places(fresh))
     new = places[1:] if titled else places
     if [node.text for node in kept] != [node.text for _, node in new]:
         return []
@@ -72,55 +62,39 @@ def reread(nodes: list[Node], text: str, *, titled: bool) -> list[Node]:
                 node.cuts = part.cuts
             siblings, node = next(following)
         elif part.verdict is not TITLE:
+            part.children = []  # its own are in `old` too
             siblings.insert(siblings.index(node) if node is not None else len(siblings), part)
     return fresh
 
 
-def _list_fields(number: str | None) -> dict[str, object]:
-    if number is None:
-        return {}
-    return {"ordered": True, "start": int(number)} if int(number) != 1 else {"ordered": True}
-
-
-def _starts_list(lines: list[str], number: int, item: str | None) -> bool:
-    """A bullet always starts a list; a number only when the next line has the next number (else it numbers a
-    heading).
-    """
-    if item is None:
-        return len(lines[number]) > 3 and not re.fullmatch(r"\W*[\w ]{1,30}\W*-\s*", lines[number])
-    following = _BULLET.match(lines[number + 1]) if number + 1 < len(lines) else None
-    return bool(following and following["number"] and int(following["number"]) == int(item) + 1)
-
-
-def _continues(listing: Node, item: str | None) -> bool:
-    """Whether an item goes on with an open list: bullets after bullets, numbers in order."""
-    if item is None:
-        return not listing.fields.get("ordered", False)
-    following = listing.fields.get("start", 1) + len(listing.children)
-    return bool(listing.fields.get("ordered", False)) and int(item) == following
-
-
 def _paragraphs(text: str) -> list[str]:
-    """Logical lines: soft-wrapped ones joined, white space collapsed, empty ones left out."""
+    """Logical lines: soft-wrapped ones joined, white space collapsed but for the indentation of items, empty ones left out."""
     stripped = [line.rstrip() for line in text.split("\n")]
     if not _is_wrapped(stripped):
-        return [clean for clean in (plain(line).strip() for line in stripped) if clean]
+        return [clean for clean in map(_tidied, stripped) if clean]
     paragraphs: list[str] = []
     open_paragraph = False
     for line in stripped:
         clean = plain(line).strip()
         if not clean:
             open_paragraph = False
-        elif open_paragraph and not _BULLET.match(line):
+        elif open_paragraph and not BULLET.match(line):
             last = paragraphs[-1]
             joined = last[:-1] + clean if re.search(r"[a-zà-ÿ]-\Z", last) and clean[0].islower() else f"{last} {clean}"
             paragraphs[-1] = joined
         else:
-            paragraphs.append(clean)
+            paragraphs.append(_tidied(line))
             open_paragraph = True
         if clean and len(clean) < _WRAP[0] and not (open_paragraph and _ENDS.search(clean)):
             open_paragraph = open_paragraph and len(line) > 30
     return paragraphs
+
+
+def _tidied(line: str) -> str:
+    """A line with its white space collapsed; an item of a list keeps its indentation."""
+    clean = plain(line).strip()
+    shown = line.expandtabs(4)
+    return f"{' ' * (len(shown) - len(shown.lstrip()))}{clean}" if BULLET.match(clean) else clean
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -129,7 +103,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     widths = [len(first) for first, _ in runs]
     if len(widths) < 3 or not _WRAP[0] <= statistics.median(widths) <= _WRAP[1] or max(map(len, lines)) > 130:
         return False
-    open_ended = sum(not _ENDS.search(first) and not _BULLET.match(second) for first, second in runs)
+    open_ended = sum(not _ENDS.search(first) and not BULLET.match(second) for first, second in runs)
     continued = sum(second.lstrip()[:1].islower() for _, second in runs)
     return open_ended >= 0.6 * len(runs) and continued >= 0.35 * len(runs)
 

@@ -115,8 +115,13 @@ class Body:
     def _list(self, path: str, block: Block) -> str:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-        items = [self._item("li", f"{path}.{n}", item) for n, item in enumerate(block.children)]
+        items = [self._member(f"{path}.{n}", item) for n, item in enumerate(block.children)]
         return f"<{tag}{start}>\n" + "\n".join(items) + f"\n</{tag}>"
+
+    def _member(self, path: str, item: Block) -> str:
+        """An item of a list; a reference or footnote there can be linked to."""
+        note = item.kind in _NOTES
+        return self._note(path, item, self.unit(path, item)) if note else self._item("li", path, item)
 
     def _item(self, tag: str, path: str, item: Block) -> str:
         if not item.children:

@@ -51,7 +51,8 @@ def title_echo(draft: Draft) -> None:
             continue
         if len(part.text) > len(draft.title):
             part.rich, draft.title = Rich(draft.title), part.text
-        part.verdict = TITLE if heads else _ECHO
+        first = heads and not any(node.verdict is TITLE for node in walk(draft.nodes))
+        part.verdict = TITLE if first else _ECHO
 
 
 def _is_sentence(text: str, title: str) -> bool:

@@ -134,6 +134,17 @@ def test_hostile_microdata_is_bounded(opening: str, closing: str, count: int) ->
     assert time.process_time() - began < 4
 
 
+@pytest.mark.parametrize("name", ["prop=", 'x"y', "a:b", "p<"])
+def test_damaged_names_do_not_stop_it(name: str) -> None:
+    """Names of elements and attributes that no tree may be given are left out of what is read."""
+    body = f"<article {name}='1' itemscope itemtype='https://schema.org/Article'><h1>Heart</h1><{name} {name}='2' "
+    assert metadata("", f"{body} itemprop='author'>Ann Roe</{name}></article>").language == "en"
+    assert (
+        metadata("", f"<{name} itemscope itemtype='https://schema.org/Article'><h1>Heart</h1></{name}>").language
+        == "en"
+    )
+
+
 def test_pages_without_linked_data_do_not_load_extruct() -> None:
     """A page that has none, or a text, does not pay for its import."""
     code = (

@@ -35,7 +35,12 @@ _DEEPEST = 5
 _LONGEST_VALUE = 1_000
 _NAMING = frozenset(("author", "creator", "headline", "name", "publisher"))
 """Properties whose value on a link is its text; the standard takes the address."""
-_LIKE_TEXT = "span"
+_VALUED = frozenset(("a", "area", "data", "img", "link", "meta", "meter", "object", "time"))
+"""Elements whose value is an attribute; a damaged page has names of elements and attributes that no copy may have."""
+_TELLING = frozenset(
+    ("content", "data", "datetime", "href", "itemid", "itemprop", "itemscope", "itemtype", "src", "value")
+)
+_TEXTUAL = "span"
 
 
 def json_ld(tree: HtmlElement) -> dict[str, Any]:
@@ -109,17 +114,21 @@ def _items(tree: HtmlElement, url: str) -> Iterator[dict[str, Any]]:
 
 def _bare(item: HtmlElement) -> HtmlElement:
     """A copy of an item with nothing but its properties, the text of each as `content`: the article's text stays out."""
-    copies = {item: html.Element(item.tag, dict(item.attrib))}
+    copies = {item: html.Element(_TEXTUAL, _told(item))}
     for element in item.xpath(".//*[@itemprop]"):
-        attributes = dict(element.attrib)
-        tag = _LIKE_TEXT if _NAMING & set(attributes["itemprop"].split()) else element.tag
+        told = _told(element)
+        tag = element.tag if element.tag in _VALUED and not _NAMING & set(told["itemprop"].split()) else _TEXTUAL
         text = " ".join(plain(element.text_content()).split())[:_LONGEST_VALUE]
-        if "itemscope" not in attributes and text:
-            attributes.setdefault("datetime" if tag == "time" else "content", text)
-        copy = html.Element(tag, attributes)
+        if "itemscope" not in told and text:
+            told.setdefault("datetime" if tag == "time" else "content", text)
+        copy = html.Element(tag, told)
         copies[next(above for above in element.iterancestors() if above in copies)].append(copy)
         copies[element] = copy
     return copies[item]
+
+
+def _told(element: HtmlElement) -> dict[str, str]:
+    return {name: value for name, value in element.attrib.items() if name in _TELLING}
 
 
 def _as_linked(value: Any) -> Any:

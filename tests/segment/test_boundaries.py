@@ -30,6 +30,10 @@ ONE_SENTENCE = [
     "The drug (approx. 5 mg. orally) works.",
     "St. John's wort interacts with many drugs.",
     "The trial began on Oct. 10, 2023.",
+    "The 11 min. Bruce protocol was used.",
+    "Each 30 min. Session counts once.",
+    "It took approx. 11 min. in all.",
+    "They waited 5 min. or more.",
 ]
 
 
@@ -50,6 +54,14 @@ MANY = [
     ["What is it?", "A new drug!", "Good."],
     ["1. Take it.", "2. Drink water."],
     ["It ended at 5 p.m.", "Then we left."],
+    ["The drug is given over 11 min.", "Rest for an hour.", "Wait 3 h.", "Drink water.", "After 30 sec.", "Stop."],
+    [
+        "They were followed for 6 mo.",
+        "Most felt well after 2 yrs.",
+        "None fell ill.",
+        "It took 5–10 min.",
+        "(Rest helps.)",
+    ],
 ]
 
 
@@ -84,6 +96,12 @@ def test_long_quotation() -> None:
     ("pt", "O Sr. Silva tomou 0,5 mg. Depois dormiu.", 2),
     ("ar", "هذا نص. هل هو قصير؟ نعم.", 3),
     ("xx", "One sentence. Another one.", 2),
+    ("de", "Warten Sie 10 Min. Dann ruhen Sie.", 2),
+    ("de", "Nach 3 Std. Ruhe geht es besser.", 1),
+    ("es", "Espere 10 min. Luego descanse.", 2),
+    ("fr", "Attendez 10 min. Reposez-vous.", 2),
+    ("it", "Attendere 10 min. Poi riposare.", 2),
+    ("pt", "Espere 10 min. Depois descanse.", 2),
 ])  # fmt: skip
 def test_other_languages(language: str, text: str, count: int) -> None:
     """Other source languages are cut by their own rules, an unknown one by the common ones."""
@@ -91,7 +109,7 @@ def test_other_languages(language: str, text: str, count: int) -> None:
 
 
 HOSTILE = [
-    "(", "a.", "a. ", "A", "a-", "He. (He ", "“He ran. ", "a@", ".", "[1] ",
+    "(", "a 1 min. A", "a 11", "a.", "a. ", "A", "a-", "He. (He ", "“He ran. ", "a@", ".", "[1] ",
     "x" * 9_000 + ". Y", "a-" * 50_000 + "a. B",
 ]  # fmt: skip
 

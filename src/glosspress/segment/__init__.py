@@ -12,5 +12,5 @@ from glosspress.segment.units import assemble, segment
 
 __all__ = ["VERSION", "assemble", "join", "segment", "split"]
 
-VERSION = "1"
+VERSION = "2"
 """Raised when the same text is cut differently: a part of every translation key."""

@@ -32,3 +32,19 @@ ENUMERATED_NOUNS = _words("""
     plan arm cohort protein coenzyme step immunoglobulin omega receptor site case patient box model version option
 """)
 """A single letter after these is a name of its own and may end a sentence: `Take vitamin B. The dose ...`."""
+
+TIME_UNITS = _words("min mins sec secs h hr hrs wk wks mo mos yr yrs std stdn mn")
+"""Behind a number their stop ends a sentence when a capitalised word follows: `over 11 min. Rest for an hour.`"""
+
+BEFORE_MEASURED_NAME = _words(
+    "the a an this that these those each every per der die das den dem ein eine einen einem el la "
+    "los las un una unos le les l une il lo gli o os as um uma"
+)
+"""Before the number these say that the unit belongs to the name behind it: `the 11 min. Bruce protocol`."""
+
+GERMAN_BEGINNINGS = _words("""
+    der die das den dem des ein eine einen einem sie er es wir ich man dies diese dieser dieses dann danach darauf daher dabei
+    wenn falls sobald bei nach vor in im am an auf mit ohne nicht nie kein keine und oder aber auch alle beide so zum zur für
+    bitte nehmen trinken ruhen warten rufen fragen suchen setzen
+""")
+"""German writes every noun with a capital: there only these may follow a unit and begin a sentence."""

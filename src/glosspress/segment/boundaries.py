@@ -25,6 +25,9 @@ _ADDRESS = re.compile(r"://|@|www\.|doi:|\b10\.\d{4}|\.(?:com|org|gov|edu|net|in
 _AFTER_NUMBER = re.compile(r"(?<=[\d%)])[.!?]\s+(?=[A-Z][a-z]+\s)")
 _GLUED = re.compile(r"(?<=[a-z]{3})[.!?](?=[A-Z][a-z]*[\s,’'])|(?<=[a-z]\))[.!?](?=[A-Z][a-z]+\s)")
 _GLUED_CITATION = re.compile(r"(?<=[a-z]{3})[.!?](?:\d{1,3}(?:[,–-]\d{1,3})*|\[\d+(?:[,–-]\d+)*\])\s+(?=[A-Z])")
+_AFTER_UNIT = re.compile(
+    r"(?<![^\W\d_])(?P<before>[^\W\d_]{1,30})[\s’']+(?:\d[\d.,–-]*)[\s\u00a0-]?(?P<unit>[^\W\d_]{1,4})\.\s+(?=[(\"“„«¿¡]*(?P<next>[^\W\d_]+))"
+)
 _FULL_WIDTH_STOPS = frozenset("。！？｡।॥؟۔።។။")
 _BLANK = re.compile(r"\s+")
 _QUOTES = re.compile('["“”„«»]')
@@ -45,7 +48,7 @@ def starts(text: str, language: str) -> list[int]:
     """
     spans = _addresses(text)
     kept: list[int] = []
-    for offset in sorted(_proposed(text, language) | _missed(text)):
+    for offset in sorted(_proposed(text, language) | _missed(text) | set(_after_units(text, language))):
         begin = kept[-1] if kept else 0
         moved = _past_citation(text, offset)
         if text[begin:moved].strip() and moved < len(text) and not _refused(text, begin, moved, spans):
@@ -106,6 +109,16 @@ def _cuts_in_quotes(text: str, language: str) -> set[int]:
 def _missed(text: str) -> set[int]:
     patterns = (_AFTER_NUMBER, _GLUED, _GLUED_CITATION)
     return {match.end() for pattern in patterns for match in pattern.finditer(text)} - {0}
+
+
+def _after_units(text: str, language: str) -> Iterator[int]:
+    """`Give it over 11 min. Rest ...`: units of time, of which sentencex takes some for abbreviations within a sentence."""
+    for match in _AFTER_UNIT.finditer(text):
+        following = match["next"]
+        named = match["before"].lower() in abbreviations.BEFORE_MEASURED_NAME
+        begins = following[0].isupper() and (language != "de" or following.lower() in abbreviations.GERMAN_BEGINNINGS)
+        if match["unit"].lower() in abbreviations.TIME_UNITS and begins and not named:
+            yield match.end()
 
 
 def _past_citation(text: str, offset: int) -> int:

@@ -15,13 +15,23 @@ from glosspress.clean.nodes import Node
 _WORD = re.compile(r"\w+")
 _ANCHOR, _PREFIX = 40, 60
 """Characters from which a text is surely found by itself, and by its beginning alone."""
+_PART = 2_000
+"""Characters of what is asked for again and again: headings, paragraphs, items."""
 _HUGE, _WINDOW = 500_000, 50_000
 """Characters from which a text is searched in order only, and how far."""
 
 
-@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
-    """Lower-case words joined by single spaces."""
+    """Lower-case words joined by single spaces. Those of a part of a page are kept for a while, those of whole pages not."""
+    return _kept_words(text) if len(text) <= _PART else _words(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept_words(text: str) -> str:
+    return _words(text)
+
+
+def _words(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 

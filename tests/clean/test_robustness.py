@@ -49,6 +49,13 @@ def timed(page: str, most_s: float) -> str:
     return text
 
 
+@pytest.mark.parametrize("gone", ["<script>x</script>", "<div class='share-buttons'>Share</div>", "<style>x</style>"])
+def test_control_characters_behind_what_goes(gone: str) -> None:
+    """A NUL, written as an entity, behind a removed element stops nothing and loses nothing."""
+    article = clean_page(f"<body><article><p>{PROSE}</p>a{gone}&#0;b&#1;<p>{PROSE}End.</p></article><p>&#0;</p></body>")
+    assert "End." in article.text
+
+
 def test_deep_nesting() -> None:
     """Twenty thousand nested elements neither overflow the stack nor lose the text."""
     page = "<html><body>" + "<div>" * 20_000 + f"<p>{PROSE}</p>" + "</div>" * 20_000 + "</body></html>"

@@ -43,10 +43,10 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
 
     for element in removed:
         if element.getparent() is not None:
-            element.drop_tree()
+            _drop(element)
     for element in list(tree.iter("script", "style")):
-        if "ld+json" not in (element.get("type") or "") and element.getparent() is not None:
-            element.drop_tree()
+        if "ld+json" not in (element.get("type") or ""):
+            element.clear(keep_tail=True)
     for element in tree.iter("aside", "figcaption"):
         element.tag = "div" if element.tag == "aside" else "p"
     try:
@@ -56,6 +56,14 @@ def extracted_words(tree: HtmlElement, removed: list[HtmlElement]) -> str:
     except (RecursionError, ValueError):
         return ""
     return words_of(document.text or "") if document is not None and not isinstance(document, dict) else ""
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out, but not the text behind it; empty it where that text cannot be moved (`&#0;` gives a NUL)."""
+    try:
+        element.drop_tree()
+    except ValueError:
+        element.clear(keep_tail=True)
 
 
 def votes(parts: list[Node], words: str) -> list[bool]:

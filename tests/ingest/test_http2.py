@@ -57,6 +57,11 @@ FLOODS: dict[str, Callable[[int], Iterator[bytes]]] = {
     "/push": lambda stream: iter([_frame(5, 4, stream, (2).to_bytes(4, "big") + b"\x82\x84\x87")]),
     "/huge-frame": lambda stream: iter([_frame(0, 0, stream, b"a" * 1_000_000)]),
     "/goaway": lambda stream: iter([_frame(7, 0, 0, bytes(8))]),
+    # What HTTP/1.1 could not carry: a line end, a NUL, in the value of a header.
+    "/line-end": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88\x00\x01a\x0eb\r\nset-cookie:c"), _frame(0, 1, stream, PAGE)]
+    ),
+    "/nul": lambda stream: iter([_frame(1, 4, stream, b"\x88\x0f\x10\x0atext/html\x00"), _frame(0, 1, stream, PAGE)]),
     "/other-stream": lambda stream: iter([_frame(1, 5, stream + 100, b"\x88")]),
 }
 """What a server sends instead of an answer, frame by frame, for a stream."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from glosspress.ingest.waiting import told_wait
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _MEANINGS = {401: "a login is asked for", 403: "the site refuses", 404: "no such page", 410: "the page is gone"}
+_FORBIDDEN = re.compile(rb"[\0\r\n]")
+"""RFC 9113, 8.2.1."""
 _NO_RATIO_BELOW = 1_000_000
 """Bytes after decompression; below, any ratio is harmless."""
 _PERMANENT = "check the address, or take it out of the source definition"
@@ -92,6 +95,8 @@ async def _received(
     status, headers = response.status_code, response.headers
     if sum(len(name) + len(value) + 4 for name, value in headers.raw) > settings.max_header_bytes:
         raise FetchError(f"the headers are larger than {settings.max_header_bytes // 1024} KB", asked, "", status)
+    if any(_FORBIDDEN.search(value) for _, value in headers.raw):  # HTTP/2 lets them through; databases do not
+        raise PassingError("no connection: a header holds a character that none may hold", status=status)
     if status in REDIRECTS and "location" in response.extensions:
         return Answer(url, status, headers, location=response.extensions["location"])
     if status in _PASSING:

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ENV = ROOT / ".venv"
 PIP_WHEEL = ROOT / "scripts" / "vendor" / "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
+SOURCES = "jstyleson"
+"""Packages, comma-separated, that exist as source archives only; one module each, built with the locked setuptools."""
 LOCKS = {"base": ["build.txt", "base.txt"], "test": ["build.txt", "test.txt"]}
 
 
@@ -43,7 +45,8 @@ def main(which: str) -> int:
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
     for lock in locks:
         print(f"installing requirements/{lock.name} (checked against hashes)", file=sys.stderr)
-        subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", lock], check=True)
+        binary = ["--only-binary=:all:", f"--no-binary={SOURCES}", "--no-build-isolation"]
+        subprocess.run([*pip, "--require-hashes", *binary, "-r", lock], check=True)
     subprocess.run([*pip, "--no-build-isolation", "--editable", ROOT], check=True)
     stamp.write_text(wanted)
     return 0

@@ -216,7 +216,8 @@ class Reader(threading.Thread):
     def run(self) -> None:
         """Until the block ends."""
         while not self._end.wait(0.02):
-            self.seen |= {str(path.relative_to(self.output)) for path in self.output.glob("*/a*/index.html")}
+            # Not through `.editions`: earlier editions go in time, and nobody reads them.
+            self.seen |= {str(path.relative_to(self.output)) for path in self.output.glob("[!.]*/a*/index.html")}
             for name in random.Random(self.reads).sample(sorted(self.seen), min(5, len(self.seen))):
                 self.reads += 1
                 try:

@@ -207,6 +207,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(site: Path, sent: signal.Si
         [*GLOSSPRESS, "--workspace", str(site), "run", "--direct", "--to", "pt-BR,en-XA"],
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
     wait_until_at_work(site)
     process.send_signal(sent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from glosspress.cli.doctor.server import server
@@ -15,8 +17,12 @@ pytestmark = [
 
 def test_an_open_server_is_wrong(prefect_server: None, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """No password, no CSRF, no pool, no worker, no deployments: each is said, with what mends it."""
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import ObjectNotFound
     from prefect.settings import PREFECT_API_URL
 
+    with suppress(ObjectNotFound), get_client(sync_client=True) as client:
+        client.delete_work_pool("glosspress")  # of other tests on this server
     monkeypatch.setenv("PREFECT_API_URL", str(PREFECT_API_URL.value()))
     (workspace.root / "prefect.yaml").write_text("deployments: []\n")
     found = {item.what: item for item in server(workspace.root)}

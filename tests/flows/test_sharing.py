@@ -109,7 +109,11 @@ def workers(deployed: dict[str, str], site: Path, tmp_path: Path, request: pytes
     for process in running:
         process.terminate()
     for process in running:
-        process.wait(30)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:  # a worker that still looks after a run
+            process.kill()
+            process.wait()
     for name in ("first", "second"):
         print((tmp_path / f"{name}.log").read_text())
 

@@ -10,8 +10,8 @@ import pytest
 from glosspress import checks, locales, pins
 from glosspress.article import Rich
 from glosspress.checks import numbers
+from glosspress.settings import NEVER_LOWERED
 from glosspress.translation import Severity
-from glosspress.workspace import NEVER_LOWERED
 
 PT = locales.parse("pt-BR")
 

@@ -7,8 +7,8 @@ import pytest
 from glosspress.article import Rich
 from glosspress.page import State
 from glosspress.review import review
+from glosspress.settings import LocalePolicy
 from glosspress.translation import Finding, Rung, Severity
-from glosspress.workspace import LocalePolicy
 
 POLICY = LocalePolicy()
 

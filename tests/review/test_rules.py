@@ -7,8 +7,8 @@ from dataclasses import replace
 from glosspress.page import State
 from glosspress.review import Rules, review, rules
 from glosspress.review.rules import combined, drawn
+from glosspress.settings import Config, LocalePolicy, ReviewPolicy
 from glosspress.translation import Finding, Severity
-from glosspress.workspace import Config, LocalePolicy, ReviewPolicy
 
 
 def _config(locale: dict, source: dict, **policy) -> Config:

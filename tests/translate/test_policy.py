@@ -6,9 +6,9 @@ from glosspress.article import Rich
 from glosspress.engines import Engine
 from glosspress.glossary import Term, of_terms
 from glosspress.locales import Locale
+from glosspress.settings import LocalePolicy
 from glosspress.translate import key_of, translate_segments
 from glosspress.translation import Segment
-from glosspress.workspace import LocalePolicy
 
 # The term makes the target say no where the source does not.
 TERM = Term("a", "alcohol", "bebida sem álcool")

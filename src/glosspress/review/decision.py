@@ -6,8 +6,8 @@ from glosspress.event import Event
 from glosspress.page import Decision, Page, State
 from glosspress.review.findings import findings
 from glosspress.review.rules import Rules, combined, drawn
+from glosspress.settings import LocalePolicy, ReviewPolicy
 from glosspress.translation import Severity
-from glosspress.workspace import LocalePolicy, ReviewPolicy
 
 _HUMAN = (State.POST_EDITED, State.APPROVED)
 MAX_REASONS = 20

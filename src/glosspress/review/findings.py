@@ -8,8 +8,8 @@ from dataclasses import replace
 from glosspress.article import Kind
 from glosspress.page import Page
 from glosspress.render.sentences import placed_sentences
+from glosspress.settings import NEVER_LOWERED, LocalePolicy
 from glosspress.translation import Finding, Severity, Translation
-from glosspress.workspace import NEVER_LOWERED, LocalePolicy
 
 Placed = tuple[str, Finding]
 """(`3.1#2`: unit path and sentence number, finding)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glosspress.digest import digest
 from glosspress.page import Page
-from glosspress.workspace import Config, LocalePolicy, ReviewPolicy
+from glosspress.settings import Config, LocalePolicy, ReviewPolicy
 
 _STRICTNESS = ("labelled", "sample", "reviewed")
 

@@ -17,8 +17,9 @@ from glosspress.locales import Locale
 from glosspress.review import Rules, rules
 from glosspress.review.memory import Memory, extended
 from glosspress.review.standing import PAGE_KINDS
+from glosspress.settings import LocalePolicy
 from glosspress.sources import Source, load_all
-from glosspress.workspace import LocalePolicy, Workspace
+from glosspress.workspace import Workspace
 
 _OF_TEXT = frozenset(check.id for check in checks.ALL) - checks.LOCKED - {"markup"}
 """Checks that ask for good language: a pseudo locale has none."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from glosspress import workspace
 from glosspress.digest import utc_now
 from glosspress.ledger import Ledger, open_ledger
-from glosspress.workspace import Retention
+from glosspress.settings import Retention
 
 
 @dataclass(frozen=True, slots=True)

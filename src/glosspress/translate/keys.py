@@ -12,8 +12,8 @@ from glosspress.digest import digest
 from glosspress.engines import Engine
 from glosspress.glossary import Glossary, digest_of
 from glosspress.locales import Locale
+from glosspress.settings import LocalePolicy
 from glosspress.translation import Segment
-from glosspress.workspace import LocalePolicy
 
 VERSION = "4"
 """Of the ladder: raised when the same input may give another translation."""

@@ -11,9 +11,9 @@ from glosspress.checks import Context
 from glosspress.engines import PivotEngine
 from glosspress.glossary import Glossary, Mode, Term, of_terms
 from glosspress.pins.marking import marked, unmarked
+from glosspress.settings import LocalePolicy
 from glosspress.translate.work import without_language
 from glosspress.translation import Finding, Hop, Rung, Segment, Severity, Translation
-from glosspress.workspace import LocalePolicy
 
 Translate = Callable[..., list[Translation]]
 """`translate_segments`, which calls this module."""

@@ -13,12 +13,12 @@ from glosspress.engines import Engine, PivotEngine
 from glosspress.glossary import Glossary
 from glosspress.locales import Locale
 from glosspress.pins.marking import marked
+from glosspress.settings import LocalePolicy
 from glosspress.translate import markup, pivoting
 from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
 from glosspress.translate.work import LATER, Attempt, Work, prepare
 from glosspress.translation import Candidate, Finding, Rung, Segment, Severity, Translation
-from glosspress.workspace import LocalePolicy
 
 Memory = Callable[[list[str]], dict[str, Translation]]
 _MOST_CANDIDATES = 6

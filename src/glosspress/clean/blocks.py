@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from lxml.html import HtmlElement
 
 from glosspress.article import Kind, Mark, Rich
-from glosspress.clean.inline import Run, absolute, plain
+from glosspress.clean.inline import absolute
 from glosspress.clean.judging import Fate, MarkupJudge
+from glosspress.clean.mixed import CONTROLS, IMAGES, Mixed, code
 from glosspress.clean.nodes import Node, Verdict, walk
 from glosspress.clean.numbering import numbered
 from glosspress.clean.parsing import SILENT
 from glosspress.clean.shown import BLOCKS, is_layout, text_of
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CONTROLS = frozenset(["button", "input", "select", "textarea", "option", "datalist", "progress", "meter"])
-_IMAGES = frozenset(("img", "amp-img"))
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
-_SIZE = re.compile(r"\d+")
 
 
 class Builder:
@@ -49,52 +43,36 @@ class Builder:
 
     def _children(self, element: HtmlElement, kind: Kind = Kind.PARAGRAPH) -> list[Node]:
         """The content of an element: running text as nodes of `kind`, blocks as what they are."""
-        nodes: list[Node] = []
-        run, images = Run(self.base), list[Node]()
-
-        def flush() -> None:
-            rich, linked = run.take()
-            if rich.text:
-                nodes.append(Node(kind, rich, linked=linked, element=element))
-            nodes.extend(images)
-            images.clear()
-
-        run.add(element.text)
+        mixed = Mixed(self.base, kind, element)
         for child in element:
-            self._child(child, run, images, nodes, flush)
-            run.add(child.tail)
-        flush()
-        return nodes
+            self._child(child, mixed)
+            mixed.run.add(child.tail)
+        return mixed.finished()
 
-    def _child(
-        self, child: HtmlElement, run: Run, images: list[Node], nodes: list[Node], flush: Callable[[], None]
-    ) -> None:
+    def _child(self, child: HtmlElement, mixed: Mixed) -> None:
         tag = child.tag
         if not isinstance(tag, str) or tag in SILENT:
             return
         judged = self._judge(child)
         if judged is not None:
-            flush()
-            nodes.extend(self._out(child, *judged))
+            mixed.blocks(self._out(child, *judged))
         elif tag in BLOCKS or child in self._blocky:
-            flush()
+            mixed.flush()
             found = self._block(child)
-            nodes.extend(found if tag != "a" else self._linked(child, found))
+            mixed.blocks(found if tag != "a" else self._linked(child, found))
         elif tag == "br":
-            if run.after_break:
-                flush()
-            run.line_break()
-        elif tag in _IMAGES:
-            images.extend(self._image(child, run))
-        elif tag in _CONTROLS:
-            self._control(child, nodes, flush)
+            mixed.line_break()
+        elif tag in IMAGES:
+            mixed.image(child)
+        elif tag in CONTROLS:
+            mixed.control(child)
         else:
-            bookmark = run.open()
-            run.add(child.text)
+            bookmark = mixed.run.open()
+            mixed.run.add(child.text)
             for item in child:
-                self._child(item, run, images, nodes, flush)
-                run.add(item.tail)
-            run.close(bookmark, child)
+                self._child(item, mixed)
+                mixed.run.add(item.tail)
+            mixed.run.close(bookmark, child)
 
     def _linked(self, link: HtmlElement, nodes: list[Node]) -> list[Node]:
         """The blocks inside a link, each with the link on its whole text."""
@@ -137,13 +115,6 @@ class Builder:
             found = self._sift(node.children, verdict, box) or found
         return found
 
-    def _control(self, element: HtmlElement, nodes: list[Node], flush: Callable[[], None]) -> None:
-        text = text_of(element)
-        if text:
-            flush()
-            verdict = Verdict("container.control", "A button or form field, not text of the article.")
-            nodes.append(Node(Kind.PARAGRAPH, Rich(text), element=element, verdict=verdict))
-
     def _block(self, element: HtmlElement) -> list[Node]:
         tag = str(element.tag)
         label = self._label(element)
@@ -157,7 +128,7 @@ class Builder:
             "table": self._table,
             "blockquote": self._quote,
             "figure": self._figure,
-            "pre": self._pre,
+            "pre": code,
             "dl": self._terms,
         }
         if tag in special:
@@ -185,25 +156,14 @@ class Builder:
         belongs to the item before it.
         """
         loose = Kind.PARAGRAPH if element.tag == "ol" else Kind.ITEM
-        items: list[Node] = []
-        run, images = Run(self.base), list[Node]()
-
-        def flush() -> None:
-            rich, linked = run.take()
-            if rich.text:
-                items.append(Node(loose, rich, linked=linked, element=element))
-            items.extend(images)
-            images.clear()
-
-        run.add(element.text)
+        mixed = Mixed(self.base, loose, element)
         for child in element:
             if child.tag == "li" and self._judge(child) is None:
-                flush()
-                items.append(self._holder(Kind.ITEM, child))
+                mixed.blocks([self._holder(Kind.ITEM, child)])
             else:
-                self._child(child, run, images, items, flush)
-            run.add(child.tail)
-        flush()
+                self._child(child, mixed)
+            mixed.run.add(child.tail)
+        items = mixed.finished()
         if element.tag != "ol":
             return [Node(Kind.LIST, children=items, element=element)] if items else []
         return [
@@ -253,13 +213,6 @@ class Builder:
                 items.extend(self._block(child))
         return items
 
-    def _pre(self, element: HtmlElement) -> list[Node]:
-        text = "".join(element.itertext()).strip("\n")
-        code = element.find(".//code")
-        found = re.search(r"\blang(?:uage)?-([\w+#-]+)", (code if code is not None else element).get("class", ""))
-        fields = {"label": found.group(1)} if found else {}
-        return [Node(Kind.CODE, Rich(text), fields=fields, element=element)] if text.strip() else []
-
     def _figure(self, element: HtmlElement) -> list[Node]:
         nodes = self._children(element)
         image = next((n for n in nodes if n.kind is Kind.FIGURE), None)
@@ -268,18 +221,6 @@ class Builder:
             image.children.extend(captions)
             return [n for n in nodes if n not in captions]
         return nodes
-
-    def _image(self, element: HtmlElement, run: Run) -> list[Node]:
-        alt = plain(element.get("alt", "")).strip()
-        sizes = [int(m.group()[:6]) for m in (_SIZE.match(element.get(name, "")) for name in ("width", "height")) if m]
-        if any(size <= 2 for size in sizes):
-            return []
-        if re.search(r"\b(?:emoji|wp-smiley|latex|mwe-math)", element.get("class", "")):
-            run.add(alt)
-            return []
-        links = (absolute(element.get(name), self.base) for name in _LAZY)
-        src = next((link for link in links if link), "")
-        return [Node(Kind.FIGURE, Rich(alt), fields={"src": src}, element=element)] if src else []
 
     def _table(self, element: HtmlElement) -> list[Node]:
         if is_layout(element):

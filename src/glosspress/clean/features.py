@@ -8,6 +8,7 @@ import math
 import re
 import string
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -33,10 +34,10 @@ _NEGATIVE = re.compile(
 _POSITIVE = re.compile(
     r"content|article|body|entry|post|text|main|story|prose|rich|wysiwyg|markdown|copy|page|section__|paragraph|block-text"
 )
-_SENTENCE = re.compile(r"[.!?:;…。！？][\"”’»')\]]*\Z")
+_END, _CLOSING = frozenset(".!?:;…。！？"), "\"”’»')]"
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _UPPER, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
-_PERSON = re.compile(r"\b(?:we|our|us|you|your)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:we|our|us|you|your)\b")
 
 
 def vectors(
@@ -130,13 +131,11 @@ class _Context:
         """Whether names of classes around an element sound like boilerplate, like content."""
         if element not in self._cues:
             attributes = element.attrib
-            names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower() if attributes else ""
+            named = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
+            own_bad, own_good = _sound_of(named)
             above = element.getparent()
             bad, good = (0.0, 0.0) if above is None or above.tag == "body" else self.cues(above)
-            self._cues[element] = (
-                max(bad * 0.8, float(bool(_NEGATIVE.search(names)))),
-                max(good * 0.8, float(bool(_POSITIVE.search(names)))),
-            )
+            self._cues[element] = max(bad * 0.8, own_bad), max(good * 0.8, own_good)
         return self._cues[element]
 
     def vote(self, number: int) -> float:
@@ -162,7 +161,7 @@ class _Context:
             self.vote(number), self.vote(number - 1), self.vote(number + 1), window / 4, wide / 12,
             self.share(parent), self.share(grand), self.share(great), float(self.first <= number <= self.last),
             min(1.0, math.log1p(self.distance[number]) / 4), float("content" in tags), float(self.content is not
-            None), part.linked, min(1.0, math.log1p(size) / 7), float(bool(_SENTENCE.search(text))), min(1.0,
+            None), part.linked, min(1.0, math.log1p(size) / 7), float(_ends_a_sentence(text)), min(1.0,
             text.count(",") * 30 / size), float(text[:1].islower()), _count(text, _UPPER, str.isupper) / size, float(kind is
             Kind.HEADING), float(kind is Kind.ITEM), float(kind is Kind.CELL), float(kind in (Kind.TERM,
             Kind.DEFINITION)), float(kind is Kind.CALLOUT), float(kind is Kind.CAPTION), float(bool(part.shield)),
@@ -170,9 +169,20 @@ class _Context:
             self.weights.link_share(parent) if parent is not None else 0.0, self.weights.link_share(grand) if grand is
             not None else 0.0, min(1.0, self.weights.size(parent) / 3000) if parent is not None else 0.0, bad, good,
             float(bool(tags & {"article", "main"})), float(kind is Kind.HEADING and following is not None and
-            self.vote(number + 1) > 0), _count(text, _DIGITS, str.isdigit) / size, float(bool(_PERSON.search(text))),
+            self.vote(number + 1) > 0), _count(text, _DIGITS, str.isdigit) / size, float(bool(_PERSON.search(text.lower()))),
             float(text.endswith("?")), min(1.0, siblings / 20), float(bool(tags & {"form", "aside", "details"})),
         ]  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _sound_of(names: str) -> tuple[float, float]:
+    """Whether names of classes sound like boilerplate, like content."""
+    names = names.lower()
+    return float(bool(_NEGATIVE.search(names))), float(bool(_POSITIVE.search(names)))
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _END
 
 
 def _count(text: str, ascii_ones: bytes, belongs: Callable[[str], bool]) -> int:

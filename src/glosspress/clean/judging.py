@@ -51,14 +51,18 @@ class MarkupJudge:
         self._content = book.markup("content")
         self._by_id = {rule.id: rule for rule in self._containers.rules}
         self._protect = book.group("protect", language)
-        self._tokens: dict[HtmlElement, list[str]] = {}
+        self._tokens: dict[HtmlElement, tuple[str, ...]] = {}
+        self._found: dict[tuple[Group, tuple[str, ...]], Rule | None] = {}
         self.content: HtmlElement | None = None
 
-    @staticmethod
-    def _first(group: Group, tokens: Iterable[str]) -> Rule | None:
-        return next((found[0] for found in map(group.first, tokens) if found), None)
+    def _first(self, group: Group, tokens: tuple[str, ...]) -> Rule | None:
+        """The first rule that one of the names matches; the elements of a page share few sets of names."""
+        key = group, tokens
+        if key not in self._found:
+            self._found[key] = next((found[0] for found in map(group.first, tokens) if found), None)
+        return self._found[key]
 
-    def _names(self, element: HtmlElement) -> list[str]:
+    def _names(self, element: HtmlElement) -> tuple[str, ...]:
         if element not in self._tokens:
             self._tokens[element] = tokens_of(element)
         return self._tokens[element]
@@ -154,18 +158,18 @@ class MarkupJudge:
         return rule.label if 0 < size <= 2500 and not whole else ""
 
 
-def tokens_of(element: HtmlElement) -> list[str]:
+def tokens_of(element: HtmlElement) -> tuple[str, ...]:
     """Classes, id, `tag:`, `role:` and `itemprop:` of an element, lower case."""
     attributes = element.attrib
     tokens = [f"tag:{element.tag}"]
     if not attributes:
-        return tokens
+        return tuple(tokens)
     tokens.extend(attributes.get("class", "").lower().split())
     for name, prefix in (("id", ""), ("role", "role:"), ("itemprop", "itemprop:")):
         value = attributes.get(name)
         if value:
             tokens.append(prefix + value.strip().lower())
-    return tokens
+    return tuple(tokens)
 
 
 def _in_prose(element: HtmlElement) -> bool:

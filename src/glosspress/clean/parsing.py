@@ -18,6 +18,8 @@ _WRAPPERS = re.compile(
 )
 _ANY_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 MAX_ELEMENTS = 400_000
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""lxml.html asks Python for the class of each element; nobody here needs its forms and inputs."""
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|article|div|p|h[1-6]|ul|ol|table|section|br|span|a|img|script|meta)\b", re.IGNORECASE
 )
@@ -74,6 +76,7 @@ def parse(text: str, where: str = "") -> html.HtmlElement:
 
 def _parsed(text: str, where: str) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

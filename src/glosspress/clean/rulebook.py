@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from glosspress.clean.sieve import Sieve
 from glosspress.digest import digest, digest_of_parts
 from glosspress.errors import ConfigError
 
@@ -34,7 +35,6 @@ PLACES = (
 )
 _REMEMBERED = 5000
 """Texts whose answer a group remembers: the rules run in rounds over the same parts."""
-_NAMED = re.compile(r"\(\?P<\w+>")
 ACTIONS = ("remove", "flag", "keep")
 
 
@@ -135,8 +135,8 @@ class Group:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self._whole = _joined([rule for rule in rules if rule.match != "search"])
-        self._part = _joined([rule for rule in rules if rule.match == "search"])
+        self._whole = Sieve((rule.regex.pattern for rule in rules if rule.match != "search"), whole=True)
+        self._part = Sieve(rule.regex.pattern for rule in rules if rule.match == "search")
         self._known: dict[str, tuple[Rule, re.Match[str]] | None] = {}
 
     def first(self, text: str) -> tuple[Rule, re.Match[str]] | None:
@@ -148,18 +148,14 @@ class Group:
         return self._known[text]
 
     def _search(self, text: str) -> tuple[Rule, re.Match[str]] | None:
-        if not (self._whole and self._whole.match(text)) and not (self._part and self._part.search(text)):
+        lower = text.lower()
+        if not self._whole.passes(text, lower) and not self._part.passes(text, lower):
             return None
         for rule in self.rules:
             found = rule.matches(text)
             if found:
                 return rule, found
         return None
-
-
-def _joined(rules: list[Rule]) -> re.Pattern[str] | None:
-    parts = [rf"(?:{_NAMED.sub('(?:', rule.regex.pattern)})" for rule in rules]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
 @lru_cache(maxsize=1)

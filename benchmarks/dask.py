@@ -1,11 +1,14 @@
 """Two Dask workers of one thread each against one: words a second with the embedded English-Portuguese package.
 
-Run: python benchmarks/dask.py [--articles N] [--rounds N] [--check]
+Run: python benchmarks/dask.py [--articles N] [--rounds N] [--quota SHARE] [--check]
 
 Through the same task runner as `glosspress run --runner dask://...`, with a Prefect server of its own, from the moment the
 batches are known until the last result is there. One worker and two take turns, each time with an empty ledger, so that a machine
 that grows busy slows both; the ratio is the median of the rounds'. How much of a processor each worker got is printed beside it:
 where that is clearly below 1, something else uses the machine, and the ratio says little.
+
+On a machine of two processors the Prefect server, Dask's scheduler and this process are that something. `--quota 0.75` gives each
+worker three quarters of a processor (a control group; needs root) in both turns, so that there is room for them.
 """
 
 from __future__ import annotations
@@ -36,13 +39,15 @@ from glosspress import steps
 QUIET = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1", "PREFECT_LOGGING_LEVEL": "ERROR"}
 FLOORS = Path(__file__).parent / "speed_floors.json"
 RATIO = "two workers against one"
+PERIOD_US = 50_000
 
 
 def main() -> int:
     """Print the figures; return 1 when the floor is not met."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--articles", type=int, default=96, help="about 350 words each; 6 make a batch")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--articles", type=int, default=200, help="about 350 words each; 6 make a batch")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--quota", type=float, default=0, help="share of a processor a worker may use; 0: no limit")
     parser.add_argument("--check", action="store_true", help="compare with the floor")
     options = parser.parse_args()
     os.environ |= QUIET
@@ -51,7 +56,11 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="glosspress-dask-"))
     os.environ["PREFECT_HOME"] = str(folder / "prefect")
     try:
-        with prefect_test_harness(server_startup_timeout=180), cluster(1, folder) as one, cluster(2, folder) as two:
+        with (
+            prefect_test_harness(server_startup_timeout=180),
+            cluster(1, folder, options.quota) as one,
+            cluster(2, folder, options.quota) as two,
+        ):
             figures = compared(folder, options.articles, options.rounds, {1: one, 2: two})
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -118,7 +127,7 @@ async def turn(root: Path, articles: int, address: str) -> tuple[int, float, int
 
 
 @contextmanager
-def cluster(workers: int, folder: Path) -> Iterator[tuple[str, list[int]]]:
+def cluster(workers: int, folder: Path, quota: float = 0) -> Iterator[tuple[str, list[int]]]:
     """A scheduler and workers of one thread each: its address, the process ids of the workers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -130,6 +139,7 @@ def cluster(workers: int, folder: Path) -> Iterator[tuple[str, list[int]]]:
     scheduler = subprocess.Popen([*dask, "scheduler", "--port", str(port), *place], **quiet)
     command = [*dask, "worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", *place]
     running = [subprocess.Popen(command, **quiet) for _ in range(workers)]
+    groups = [limited(process.pid, quota) for process in running] if quota else []
     try:
         _wait(f"tcp://127.0.0.1:{port}", workers)
         yield f"dask://127.0.0.1:{port}", [process.pid for process in running]
@@ -137,6 +147,36 @@ def cluster(workers: int, folder: Path) -> Iterator[tuple[str, list[int]]]:
         for process in [*running, scheduler]:
             os.killpg(process.pid, 9)
             process.wait()
+        for group in groups:
+            removed(group)
+
+
+def limited(pid: int, quota: float) -> Path:
+    """A control group (version 1 or 2) that holds a process and all it starts to a share of one processor."""
+    v1 = Path("/sys/fs/cgroup/cpu")
+    group = (v1 if v1.is_dir() else v1.parent) / f"glosspress-{pid}"
+    try:
+        group.mkdir()
+        if v1.is_dir():
+            (group / "cpu.cfs_period_us").write_text(str(PERIOD_US))
+            (group / "cpu.cfs_quota_us").write_text(str(int(quota * PERIOD_US)))
+        else:
+            (group / "cpu.max").write_text(f"{int(quota * PERIOD_US)} {PERIOD_US}")
+        (group / "cgroup.procs").write_text(str(pid))
+    except OSError as error:
+        raise SystemExit(
+            f"--quota: {error.filename}: {error.strerror}; it needs root and the controller `cpu`"
+        ) from error
+    return group
+
+
+def removed(group: Path) -> None:
+    """Take a control group away once its processes have ended."""
+    for _ in range(100):
+        if not (group / "cgroup.procs").read_text():
+            group.rmdir()
+            return
+        time.sleep(0.1)
 
 
 def _wait(address: str, workers: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $name) {{
   define($name . '_KEY', 'test'); define($name . '_SALT', 'test');
 }}
 define('WP_HOME', '{root}'); define('WP_SITEURL', '{root}');
+define('WP_ENVIRONMENT_TYPE', 'local');
 define('WP_HTTP_BLOCK_EXTERNAL', true); define('DISABLE_WP_CRON', true); define('AUTOMATIC_UPDATER_DISABLED', true);
 $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
@@ -42,7 +44,7 @@ $_SERVER['HTTP_HOST'] = '{host}'; $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1'; $_SE
 require __DIR__ . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 function wp_new_blog_notification() {{}}
-wp_install('Sleep News', 'editor', 'editor@example.org', true, '', 'not-a-secret');
+wp_install('Sleep News', 'admin', 'admin@example.org', true, '', 'not-a-secret');
 global $wp_rewrite; $wp_rewrite->set_permalink_structure('/%year%/%postname%/'); flush_rewrite_rules();
 wp_delete_post(1, true);
 """
@@ -50,6 +52,15 @@ _RUN = """<?php
 $_SERVER['HTTP_HOST'] = '{host}'; $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1'; $_SERVER['REQUEST_METHOD'] = 'GET';
 require __DIR__ . '/wp-load.php';
 {code}
+"""
+
+_USERS = """
+$made = [];
+foreach ({roles} as $role) {{
+  $id = wp_insert_user(['user_login' => $role, 'user_pass' => wp_generate_password(), 'role' => $role]);
+  [$made[$role]] = WP_Application_Passwords::create_new_application_password($id, ['name' => 'tests']);
+}}
+echo json_encode($made);
 """
 
 
@@ -93,6 +104,17 @@ class WordPress:
     def run(self, code: str) -> str:
         """Run PHP inside of WordPress; returns what it prints."""
         return self._php(_RUN.format(host=self._host, code=code))
+
+    def passwords(self, *roles: str) -> dict[str, str]:
+        """Make a user a role, named like it; their application passwords."""
+        made = self.run(_USERS.format(roles=json.dumps(roles)))
+        return dict(json.loads(made))
+
+    def plugin(self, code: str) -> None:
+        """Put a plugin in place that every request loads; empty code removes it."""
+        file = self._site / "wp-content" / "mu-plugins" / "test.php"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"<?php {code}")
 
     def _database(self) -> None:
         user = ["--user=mysql"] if os.geteuid() == 0 else []

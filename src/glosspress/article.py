@@ -113,7 +113,9 @@ class Block:
     src: str = ""
     """FIGURE: absolute URL of the image."""
     label: str = ""
-    """CALLOUT: `warning`, `note`, `tip`; CODE: language; FOOTNOTE, REFERENCE: its id in the page."""
+    """CALLOUT: `warning`, `note`, `tip`; CODE: language; FOOTNOTE, REFERENCE: its id in the page; numbered LIST: `a`, `A`, `i` or
+    `I`, where it counts in letters or Roman numerals.
+    """
 
     def walk(self, path: str = "") -> Iterator[tuple[str, Block]]:
         """The block and all below it with their paths (`2`, `2.0`, ...), in document order."""

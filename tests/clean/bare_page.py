@@ -31,7 +31,8 @@ def _block(block: Block) -> str:
     if kind is Kind.LIST:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.start != 1 else ""
-        return f"<{tag}{start}>{inner}</{tag}>"
+        sign = f' type="{block.label}"' if block.label else ""
+        return f"<{tag}{sign}{start}>{inner}</{tag}>"
     if kind is Kind.TABLE:
         captions = "".join(f"<caption>{_rich(c.text)}</caption>" for c in block.children if c.kind is Kind.CAPTION)
         return f"<table>{captions}{''.join(_block(c) for c in block.children if c.kind is not Kind.CAPTION)}</table>"

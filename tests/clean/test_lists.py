@@ -48,6 +48,28 @@ def test_html(markup: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attributes", "sign"),
+    [
+        ("type=a", "a"),
+        ("type=I", "I"),
+        ("style='list-style-type: lower-alpha'", "a"),
+        ("style='margin: 0; list-style: UPPER-LATIN inside'", "A"),
+        ("style='list-style-type:upper-roman'", "I"),
+        ("style='list-style-type:lower-roman' start=3", "i"),
+        ("type=1", ""),
+        ("type=disc style='list-style: decimal'", ""),
+    ],
+)
+def test_letters_and_roman_numerals(attributes: str, sign: str) -> None:
+    """A text that says "see step (b)" needs them: they are kept, and the page shows them."""
+    article = from_html(f"<ol {attributes}><li>Stop the infusion.</li><li>Call for help.</li></ol>")
+    [found] = [block for block in article.blocks if block.kind is Kind.LIST]
+    assert (found.ordered, found.label) == (True, sign)
+    assert clean_page(html_of(article)).blocks == article.blocks
+    assert Article.from_json(article.as_json()).blocks == article.blocks
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1. First step\n2. Second step",

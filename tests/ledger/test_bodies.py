@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -19,33 +18,18 @@ from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.workspace import Workspace
 
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test-secret", "AWS_DEFAULT_REGION": "us-east-1"}
 BODY = b"# Ketamine\n\nTake 0.5 mg/kg over 40 min.\n"
 ARTICLE = b"# Sleep\n\nTake 5 mg of the medicine once a day, at the same time, with a glass of water.\n"
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """Address of an empty S3 server."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server.start()
-    yield "http://127.0.0.1:{1}".format(*server.get_host_and_port())
-    server.stop()
-
-
 @pytest.fixture(params=["folder", "s3"])
-def stored(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Workspace, Any, str]:
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Workspace, Any, str]:
     """(workspace, a file system on the place of its snapshots, the place)."""
     if request.param == "folder":
         settings, store, base = "{url: snapshots}", fsspec.filesystem("file"), str(tmp_path / "snapshots")
     else:
         pytest.importorskip("s3fs")
-        endpoint = request.getfixturevalue("s3")
-        for name, value in KEYS.items():
-            monkeypatch.setenv(name, value)
+        endpoint = request.getfixturevalue("s3_server")
         store = fsspec.filesystem("s3", endpoint_url=endpoint, skip_instance_cache=True)
         bucket = f"b{abs(hash(str(tmp_path)))}"
         store.mkdir(bucket)

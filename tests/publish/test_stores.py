@@ -1,7 +1,6 @@
 """Editions in folders and in an S3 store: a real server (moto) on loopback."""
 
 import json
-import logging
 import shutil
 from pathlib import Path
 
@@ -13,21 +12,9 @@ from glosspress.publish import deliver, probe, publish, verify
 from glosspress.publish.targets.stores import Store
 from glosspress.steps import publishing
 
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test-secret", "AWS_DEFAULT_REGION": "us-east-1"}
-
-
-@pytest.fixture(scope="module")
-def s3():
-    """Address of an empty S3 server."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server.start()
-    yield "http://127.0.0.1:{1}".format(*server.get_host_and_port())
-    server.stop()
-
 
 @pytest.fixture(params=["folder", "s3"])
-def target(request, tmp_path, monkeypatch):
+def target(request, tmp_path):
     """(workspace with the target `public`, a file system on it, its base)."""
     import fsspec
 
@@ -36,9 +23,7 @@ def target(request, tmp_path, monkeypatch):
         store, base = fsspec.filesystem("file"), str(tmp_path / "www")
     else:
         pytest.importorskip("s3fs")
-        endpoint = request.getfixturevalue("s3")
-        for name, value in KEYS.items():
-            monkeypatch.setenv(name, value)
+        endpoint = request.getfixturevalue("s3_server")
         store = fsspec.filesystem("s3", endpoint_url=endpoint, skip_instance_cache=True)
         bucket = f"b{abs(hash(str(tmp_path)))}"
         store.mkdir(bucket)
@@ -162,11 +147,9 @@ def test_secrets_in_the_configuration_are_refused(tmp_path):
         publishing.deliver(here, ["none"])
 
 
-def test_a_store_that_is_not_there_is_an_error_without_credentials(pages, tmp_path, monkeypatch):
+def test_a_store_that_is_not_there_is_an_error_without_credentials(pages, tmp_path, s3_keys, monkeypatch):
     """A refused connection: exit code 10, the address, no key in the message."""
     pytest.importorskip("s3fs")
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     here = _workspace(tmp_path, "url: s3://b/x\n    options: {endpoint_url: 'http://127.0.0.1:9'}")
     publish(here, pages.site_pages(("pt-BR",)))

@@ -1,6 +1,6 @@
 """The WordPress target against a real WordPress of Debian's packages."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
@@ -11,19 +11,33 @@ from glosspress.event import Event, EventKind
 from glosspress.publish import deliver, probe, publish
 from glosspress.render import Withdrawn
 
-from .wordpress_server import missing, start
+from ..wordpress import WordPress, missing
 
-pytestmark = pytest.mark.skipif(
-    bool(missing()), reason=f"not installed: {missing()} (apt-get install wordpress mariadb-server php-cli php-mysql)"
-)
+pytestmark = [pytest.mark.wordpress, pytest.mark.skipif(bool(missing()), reason=missing() or "installed")]
 VARIABLE = "GLOSSPRESS_WORDPRESS_PASSWORD"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running site with an editor and an author."""
+
+    wordpress: WordPress
+    passwords: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """Of the site, with a slash."""
+        return f"{self.wordpress.root}/"
+
+    def plugin(self, code: str) -> None:
+        """As WordPress.plugin."""
+        self.wordpress.plugin(code)
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = start(tmp_path_factory.mktemp("wordpress"))
-    yield running
-    running.close()
+def server():
+    with WordPress() as wordpress:
+        yield Server(wordpress, wordpress.passwords("editor", "author"))
 
 
 @pytest.fixture

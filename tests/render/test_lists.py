@@ -30,6 +30,12 @@ def test_numbers_and_nesting_reach_the_page(pages):
     assert [item.text_content().strip() for item in body.xpath("./ol[1]/li[2] | ./ol[2]/li")] == ["Four", "Nine"]
 
 
+def test_letters_reach_the_page(pages):
+    """A list that counts a, b, c does so in the translation: its text may name a letter."""
+    body = _published(pages, "<ol type=a start=2><li>Stop the infusion.</li><li>Go back to (b).</li></ol>")
+    assert [(item.get("type"), item.get("start")) for item in body.iter("ol")] == [("a", "2")]
+
+
 def test_references_in_a_list_can_be_linked_to(pages):
     """A mark that points to a reference finds it, and the list goes on with its numbers."""
     body = _published(

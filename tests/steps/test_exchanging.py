@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from glosspress.steps.importing import Imported, import_file
 from glosspress.steps.reviewing import Person, Spot, comment, page_view, save_edit
 from glosspress.workspace import Workspace
 
+from .. import omegat
 from .conftest import work
 
 TRANSLATOR = Person("translator@example.org", "translator")
@@ -211,33 +210,16 @@ def test_a_broken_file_changes_nothing(site: Workspace, tmp_path: Path) -> None:
     assert open_ledger(site.ledger_url).head()[0] == 0
 
 
-PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
-<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
-<dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>EN</source_lang><target_lang>PT-BR</target_lang>
-<sentence_seg>false</sentence_seg><support_default_translations>true</support_default_translations>
-<remove_tags>false</remove_tags></project></omegat>
-"""
-SAVED = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE tmx SYSTEM "tmx11.dtd">
-<tmx version="1.1"><header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext"
-creationtoolversion="3.6" segtype="paragraph" srclang="EN"/><body><tu><tuv lang="EN"><seg>{old}</seg></tuv>
-<tuv lang="PT-BR"><seg>{new}</seg></tuv></tu></body></tmx>
-"""
-
-
-@pytest.mark.skipif(shutil.which("omegat") is None, reason="OmegaT is not installed: apt-get install omegat")
+@omegat.needed
 def test_omegat_opens_and_writes_our_file(site: Workspace, tmp_path: Path) -> None:
     """OmegaT 3.6 reads the XLIFF 1.2, puts a post-edited sentence in, and its file comes back (it edits target texts)."""
-    project = tmp_path / "project"
-    for name in ("source", "target", "tm", "omegat", "glossary", "dictionary"):
-        (project / name).mkdir(parents=True)
-    (project / "omegat.project").write_text(PROJECT)
-    (project / "source" / "pages.xlf").write_bytes(exported(site, "xliff12"))
-    (project / "omegat" / "project_save.tmx").write_text(SAVED.format(old=target(site, "Do not"), new=MINE))
-    command = ["omegat", str(project), "--mode=console-translate", f"--config-dir={tmp_path / 'conf'}", "--no-team"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    done = back(site, (project / "target" / "pages.xlf").read_bytes())
+
+    def give(file: Path) -> str:
+        file.write_bytes(exported(site, "xliff12"))
+        return target(site, "Do not")
+
+    file = omegat.written(tmp_path / "omegat", give, MINE)
+    done = back(site, file.read_bytes())
     assert len(done.edited) == 2
     assert not done.conflicts
     assert target(site, "Do not") == MINE

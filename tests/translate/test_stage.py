@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -49,10 +50,10 @@ class Counting:
     def __getattr__(self, name: str) -> object:
         return getattr(self.engine, name)
 
-    def decode(self, requests: list[Request]) -> list[list[Hypothesis]]:
+    def stream(self, requests: list[Request]) -> Iterator[list[Hypothesis]]:
         """Note the sources and pass them on."""
         self.asked += [request.source for request in requests]
-        return self.engine.decode(requests)
+        return self.engine.stream(requests)
 
 
 def test_the_order_of_the_batch_does_not_matter(argos: Engine, brazil: Locale) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 from translate.storage import xliff2 as toolkit
 
+from .. import omegat
 from .conftest import KETAMINE, SOURCE, TERMS, reviewing
 from .disclosure import GLOSSPRESS, Told, call, told
 
@@ -83,44 +83,20 @@ def by_toolkit(root: Path) -> Path:
     return file
 
 
-PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
-<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
-<dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>EN</source_lang><target_lang>PT-BR</target_lang>
-<sentence_seg>false</sentence_seg><support_default_translations>true</support_default_translations>
-<remove_tags>false</remove_tags></project></omegat>
-"""
-SAVED = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE tmx SYSTEM "tmx11.dtd">
-<tmx version="1.1"><header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext"
-creationtoolversion="3.6" segtype="paragraph" srclang="EN"/><body><tu><tuv lang="EN"><seg>{old}</seg></tuv>
-<tuv lang="PT-BR"><seg>{new}</seg></tuv></tu></body></tmx>
-"""
-
-
 def by_omegat(root: Path) -> Path:
     """OmegaT opens the XLIFF 1.2 as a project, puts in what its translator saved, and writes the file."""
-    project = root.parent / "omegat"
-    for name in ("source", "target", "tm", "omegat", "glossary", "dictionary"):
-        (project / name).mkdir(parents=True)
-    (project / "omegat.project").write_text(PROJECT)
-    file = project / "source" / "pages.xlf"
-    call(root, "review", "export", "--to", PT, "--format", "xliff12", "--output", str(file))
-    [old] = re.findall(
-        r"<target[^>]*>([^<]*dormem[^<]*<[^>]*>infusão<[^>]*>[^<]*|[^<]*dormem[^<]*)</target>", file.read_text()
-    )
-    (project / "omegat" / "project_save.tmx").write_text(
-        SAVED.format(old=re.sub(r"<[^>]+>", "", old), new=SLEEP_BY_TOOL)
-    )
-    command = ["omegat", str(project), "--mode=console-translate", f"--config-dir={root.parent / 'conf'}", "--no-team"]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return project / "target" / "pages.xlf"
+
+    def give(file: Path) -> str:
+        call(root, "review", "export", "--to", PT, "--format", "xliff12", "--output", str(file))
+        [old] = re.findall(
+            r"<target[^>]*>([^<]*dormem[^<]*<[^>]*>infusão<[^>]*>[^<]*|[^<]*dormem[^<]*)</target>", file.read_text()
+        )
+        return re.sub(r"<[^>]+>", "", old)
+
+    return omegat.written(root.parent / "omegat", give, SLEEP_BY_TOOL)
 
 
-no_omegat = pytest.mark.skipif(shutil.which("omegat") is None, reason="OmegaT is not installed: apt-get install omegat")
-
-
-@pytest.mark.parametrize("tool", [by_toolkit, pytest.param(by_omegat, marks=no_omegat)])
+@pytest.mark.parametrize("tool", [by_toolkit, pytest.param(by_omegat, marks=omegat.needed)])
 def test_from_ingest_to_withdrawal(chromium: Any, root: Path, tool: Any) -> None:
     """Held, edited by two persons in two tools, approved, online, outdated, approved anew, withdrawn, restored."""
     call(root, "run", "--direct", code=3)

@@ -42,7 +42,7 @@ def leaves(article: Article) -> list[Leaf]:
 
 def _below(block: Block, path: str, warnings: tuple[str, ...]) -> Iterator[Leaf]:
     inside = (*warnings, block.label or "note") if block.kind is Kind.CALLOUT else warnings
-    form = (block.src, block.level, block.ordered and block.start, block.colspan, block.rowspan)
+    form = (block.src, block.level, block.ordered and (block.start, block.label), block.colspan, block.rowspan)
     if block.text.text.strip() or block.src:
         yield Leaf(path, block.kind, block.text, inside, form)
     for number, child in enumerate(block.children):

@@ -9,7 +9,7 @@ from glosspress.clean.inline import absolute
 from glosspress.clean.judging import Fate, MarkupJudge
 from glosspress.clean.mixed import CONTROLS, IMAGES, Mixed, code
 from glosspress.clean.nodes import Node, Verdict, walk
-from glosspress.clean.numbering import numbered
+from glosspress.clean.numbering import numbered, numerals
 from glosspress.clean.parsing import SILENT
 from glosspress.clean.shown import BLOCKS, is_layout, text_of
 
@@ -166,11 +166,13 @@ class Builder:
         items = mixed.finished()
         if element.tag != "ol":
             return [Node(Kind.LIST, children=items, element=element)] if items else []
+        sign = numerals(element)
+        fields = {"ordered": True} | ({"label": sign} if sign else {})
         return [
             Node(
                 Kind.LIST,
                 children=part,
-                fields={"ordered": True} | ({"start": first} if first != 1 else {}),
+                fields=fields | ({"start": first} if first != 1 else {}),
                 element=element,
             )
             for first, part in numbered(element, items)

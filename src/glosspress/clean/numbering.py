@@ -1,4 +1,4 @@
-"""The numbers of an ordered list: `start`, `reversed` and the `value` of an item, as the HTML standard counts."""
+"""The numbers of an ordered list: `start`, `reversed`, `type` and the `value` of an item, as the HTML standard counts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from glosspress.article import Kind
 from glosspress.clean.nodes import Node
 
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(lower|upper)-(alpha|latin|roman)\b", re.IGNORECASE)
 _INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 
 
@@ -31,6 +32,18 @@ def numbered(element: HtmlElement, items: list[Node]) -> list[tuple[int, list[No
             expected = number
         parts[-1][1].append(item)
     return parts
+
+
+def numerals(element: HtmlElement) -> str:
+    """`a`, `A`, `i` or `I` for an `ol` in letters or Roman numerals, by its attribute or style; empty for digits."""
+    kind = element.get("type", "").strip()
+    if kind in ("a", "A", "i", "I"):
+        return str(kind)
+    found = _STYLE.search(element.get("style", ""))
+    if found is None:
+        return ""
+    sign = "i" if found[2].lower() == "roman" else "a"
+    return sign.upper() if found[1].lower() == "upper" else sign
 
 
 def _integer(value: str | None, default: int) -> int:

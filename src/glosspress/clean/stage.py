@@ -19,7 +19,7 @@ from glosspress.clean.rulebook import rules_digest
 from glosspress.errors import InputError
 from glosspress.snapshot import Snapshot
 
-CODE_VERSION = "5"
+CODE_VERSION = "6"
 """Raise it when the code cleans otherwise; the rules' digest follows by itself."""
 VERSION = f"{CODE_VERSION}+{rules_digest()}"
 _ROUNDS = 12

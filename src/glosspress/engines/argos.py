@@ -96,6 +96,10 @@ class ArgosEngine:
 
     def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
         """All requests in one pass over the translator."""
+        return list(self.stream(requests))
+
+    def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
+        """As `decode`: every batch is queued at the first step, and answers are read while others are decoded."""
         tokens = [self._fitting(request.source) for request in requests]
         shapes = [
             (request.n_best, request.no_repeat, len(mine), len(request.prefix))
@@ -117,11 +121,10 @@ class ArgosEngine:
                 replace_unknowns=True,
             )
 
-        answers = _answers(batches(shapes, [len(mine) for mine in tokens]), call)
-        return [
-            list(self._hypotheses(answers[number], request, most_tokens(len(tokens[number]), len(request.prefix))))
-            for number, request in enumerate(requests)
-        ]
+        answers = _queued(batches(shapes, [len(mine) for mine in tokens]), call)
+        for number, request in enumerate(requests):
+            most = most_tokens(len(tokens[number]), len(request.prefix))
+            yield list(self._hypotheses(answers.pop(number).result(), request, most))
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
@@ -247,10 +250,13 @@ def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]
     return found
 
 
+def _queued(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
+    """Queue every batch, so that all cores stay busy; what is to come, by number."""
+    return {number: future for part in parts for number, future in zip(part, call(part), strict=True)}
+
+
 def _answers(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
-    """Queue every batch, then collect: all cores stay busy."""
-    futures = [(number, future) for part in parts for number, future in zip(part, call(part), strict=True)]
-    return {number: future.result() for number, future in futures}
+    return {number: future.result() for number, future in _queued(parts, call).items()}
 
 
 def most_tokens(length: int, forced: int = 0) -> int:

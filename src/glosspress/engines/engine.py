@@ -5,7 +5,7 @@ Engines know nothing of terms or articles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,6 +83,12 @@ class Engine(Protocol):
 
     def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
         """The hypotheses of each request, best first, in the order of the requests. Their company changes nothing."""
+
+    def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
+        """As `decode`, each answer as soon as it and those before it are there, while the others are still being decoded.
+
+        The longest sentences are decoded first: who asks for them first does not wait.
+        """
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean log-likelihood a token of each (source, target)."""

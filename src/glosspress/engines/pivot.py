@@ -6,7 +6,7 @@ The stage of translation does not ask this engine to decode: it translates hop b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glosspress.digest import digest_of_parts
@@ -67,6 +67,10 @@ class PivotEngine:
             [Hypothesis(mine[0].text, (), mine[0].score + item.score, finished=mine[0].finished and item.finished)]
             for mine, item in zip(found, middle, strict=True)
         ]
+
+    def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
+        """As `decode`."""
+        return iter(self.decode(requests))
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Unknown: no model has seen both languages."""

@@ -8,7 +8,7 @@ text about a third longer, in brackets; `ar-XB` sets each word from right to lef
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glosspress.engines.engine import Attention, Hypothesis, Keep, Request, Tokens
@@ -63,6 +63,10 @@ class SyntheticEngine:
     def decode(self, requests: Sequence[Request]) -> list[list[Hypothesis]]:
         """One hypothesis a request."""
         return [[Hypothesis(text, self.tokenise(text), 0.0)] for text in map(self._write, requests)]
+
+    def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
+        """As `decode`."""
+        return iter(self.decode(requests))
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Everything is equally likely."""

@@ -114,9 +114,10 @@ class Body:
 
     def _list(self, path: str, block: Block) -> str:
         tag = "ol" if block.ordered else "ul"
+        sign = f' type="{escape(block.label)}"' if block.ordered and block.label else ""
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         items = [self._member(f"{path}.{n}", item) for n, item in enumerate(block.children)]
-        return f"<{tag}{start}>\n" + "\n".join(items) + f"\n</{tag}>"
+        return f"<{tag}{sign}{start}>\n" + "\n".join(items) + f"\n</{tag}>"
 
     def _member(self, path: str, item: Block) -> str:
         """An item of a list; a reference or footnote there can be linked to."""

@@ -12,7 +12,7 @@ ATTRIBUTES = {
     "aside": {"role", "aria-label"},
     "div": {"role", "aria-label", "aria-labelledby", "tabindex"},
     "ul": {"role"},
-    "ol": {"role", "start"},
+    "ol": {"role", "start", "type"},
     "img": {"src", "alt", "loading", "decoding", "referrerpolicy"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},

@@ -19,6 +19,9 @@ from glosspress.review.memory import Memory, extended
 from glosspress.review.standing import PAGE_KINDS
 from glosspress.settings import LocalePolicy
 from glosspress.sources import Source, load_all
+from glosspress.translate import translate_segments
+from glosspress.translate.stage import Memory as Known
+from glosspress.translation import Segment, Translation
 from glosspress.workspace import Workspace
 
 _OF_TEXT = frozenset(check.id for check in checks.ALL) - checks.LOCKED - {"markup"}
@@ -80,6 +83,20 @@ class Desk:
             kind=kind,
             block=frozenset(self.policy.block) - (_OF_TEXT if synthetic else frozenset()),
             warn=frozenset(self.policy.warn) | (_OF_TEXT if synthetic else frozenset()),
+        )
+
+    def translated(
+        self, parts: Sequence[Segment], glossary: Glossary | None, memory: Known | None = None
+    ) -> list[Translation]:
+        """The machine's translations, one a segment. All steps ask here, so that they find each other's by their keys."""
+        return translate_segments(
+            parts,
+            self.locale,
+            self.engine,
+            glossary,
+            source_language=self.source.language,
+            memory=memory,
+            policy=self.policy,
         )
 
     def page_events(self, page_ids: Sequence[str]) -> dict[str, list[Event]]:

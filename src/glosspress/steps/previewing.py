@@ -16,7 +16,6 @@ from glosspress.segment import segment
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.impact import Impact, Preview, Touched, by_change, changes_of
 from glosspress.steps.proposing import minimal_edit
-from glosspress.translate import translate_segments
 from glosspress.translation import Rung, Segment, Translation
 from glosspress.workspace import Workspace
 
@@ -80,15 +79,7 @@ def translated(desk: Desk, segments: Sequence[Segment], glossary: Glossary | Non
         known.update(desk.ledger.translations(keys))
         return known
 
-    made = translate_segments(
-        segments,
-        desk.locale,
-        desk.engine,
-        glossary,
-        source_language=desk.source.language,
-        memory=memory,
-        policy=desk.policy,
-    )
+    made = desk.translated(segments, glossary, memory)
     fresh = [item for item in made if item.key not in known]
     terms = {item.key: [result.pin.term_id for result in item.pins if result.pin.term_id] for item in fresh}
     desk.ledger.put_translations(fresh, desk.locale.tag, f"{desk.source.language}-{desk.locale.language}", terms)

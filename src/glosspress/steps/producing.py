@@ -21,9 +21,7 @@ from glosspress.steps.job import ArticleRef, Batch, BatchResult, HeldPage, Job
 from glosspress.steps.once import Once
 from glosspress.steps.recalling import Made, Placed, decide, keep, translations, with_persons
 from glosspress.steps.unchanged import Unchanged, article_of
-from glosspress.translate import translate_segments
-from glosspress.translate.stage import Memory
-from glosspress.translation import Segment, Translation, Unit
+from glosspress.translation import Translation, Unit
 
 CHUNK_WORDS = 20_000
 """As much is in memory at a time: batches grow with the corpus, memory does not."""
@@ -116,18 +114,9 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
         for part in unit.segments
     ]
 
-    def ask(parts: Sequence[Segment], memory: Memory) -> list[Translation]:
-        return translate_segments(
-            parts,
-            desk.locale,
-            desk.engine,
-            desk.glossary,
-            source_language=desk.source.language,
-            memory=memory,
-            policy=desk.policy,
-        )
-
-    machine = Once(desk.ledger, ask, lambda made: keep(desk, made))
+    machine = Once(
+        desk.ledger, lambda parts, known: desk.translated(parts, desk.glossary, known), lambda made: keep(desk, made)
+    )
     made = translations(desk, placed, lambda numbers: machine.translate([placed[number].segment for number in numbers]))
     keep(desk, [item.translation for item in made if item.human])
     fresh = {item.translation.key: item.translation for item in made if _fresh(item, machine.fresh)}

@@ -21,7 +21,6 @@ from glosspress.render.text import legible
 from glosspress.segment import segment
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.withdrawing import matching
-from glosspress.translate import translate_segments
 from glosspress.translation import Rung, Segment
 from glosspress.workspace import Workspace
 
@@ -126,7 +125,7 @@ def _again(desk: Desk, article: Article, glossary: Glossary | None) -> Iterator[
         for number, part in enumerate(unit.segments):
             places.append((unit.path, number))
             segments.append(part)
-    made = translate_segments(segments, desk.locale, desk.engine, glossary, source_language=desk.source.language)
+    made = desk.translated(segments, glossary)
     for place, item in zip(places, made, strict=True):
         yield place, "" if item.held else legible(item.target.text)
 

@@ -11,8 +11,7 @@ from glosspress.page import Decision, Page
 from glosspress.segment import assemble, join, segment
 from glosspress.steps.desk import Desk, open_desk
 from glosspress.steps.recalling import Placed, decide, keep, translations, with_persons
-from glosspress.translate import translate_segments
-from glosspress.translation import Segment, Translation, Unit
+from glosspress.translation import Translation, Unit
 from glosspress.workspace import Workspace
 
 
@@ -108,19 +107,6 @@ def _machine(
     stored = desk.ledger.translations([old[number].key for number in numbers])
     again = [number for number in numbers if places[number] in persons]
     parts = [placed[number].segment for number in again]
-    fresh = _translated(desk, parts) if parts else []
+    fresh = desk.translated(parts, desk.glossary, desk.ledger.translations) if parts else []
     anew = dict(zip(again, fresh, strict=True))
     return [anew.get(number) or stored.get(old[number].key, old[number]) for number in numbers]
-
-
-def _translated(desk: Desk, parts: Sequence[Segment]) -> list[Translation]:
-    """As a run makes them: the key holds the source language and the policy, so a run and a settled page find each other's."""
-    return translate_segments(
-        parts,
-        desk.locale,
-        desk.engine,
-        desk.glossary,
-        source_language=desk.source.language,
-        memory=desk.ledger.translations,
-        policy=desk.policy,
-    )

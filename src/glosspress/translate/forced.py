@@ -73,8 +73,9 @@ def force(works: Sequence[Work], engine: Engine) -> None:
             benches.append(_Bench(work, rounds))
             found.append((benches[-1], heard.hypothesis, 0))
     _add(found, engine)
+    benches.sort(key=lambda bench: -len(bench.work.text))
     while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
-        answers = engine.decode([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
+        answers = engine.stream([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
         found = []
         for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1

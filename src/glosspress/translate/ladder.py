@@ -80,6 +80,11 @@ def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
     _forced(works, engine)
 
 
+def _longest_first(works: Sequence[Work]) -> list[Work]:
+    """In the order in which an engine answers: what is there is examined while the rest is decoded."""
+    return sorted(works, key=lambda work: -len(work.text))
+
+
 def _open(works: Sequence[Work]) -> list[Work]:
     return [work for work in works if work.best is None]
 
@@ -104,14 +109,14 @@ def _copy(works: Sequence[Work]) -> None:
 
 def _plain(works: Sequence[Work], engine: Engine) -> None:
     """The whole sentence, or the pieces of one that is too long for the model."""
-    _in_pieces([(work, chunks(work.text, work.pins, engine)) for work in works], engine, Rung.PLAIN)
+    _in_pieces([(work, chunks(work.text, work.pins, engine)) for work in _longest_first(works)], engine, Rung.PLAIN)
 
 
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
     """Sentences that fell into a loop once more, with no run of tokens twice; long ones for the first time in one piece."""
-    looped = [work for work in works if _fits(work, engine) and not work.whole]
+    looped = _longest_first([work for work in works if _fits(work, engine) and not work.whole])
     requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
-    for work, answer in zip(looped, engine.decode(requests), strict=True):
+    for work, answer in zip(looped, engine.stream(requests), strict=True):
         _hear(work, answer)
 
 
@@ -124,7 +129,8 @@ def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
 
 
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
-    answers = engine.decode([work.request(n_best=N_BEST) for work in works])
+    works = _longest_first(works)
+    answers = engine.stream([work.request(n_best=N_BEST) for work in works])
     for work, answer in zip(works, answers, strict=True):
         for hypothesis in answer:
             work.hear(Rung.NBEST, hypothesis)
@@ -163,7 +169,7 @@ def _as_works(work: Work, pieces: Sequence[str], engine: Engine) -> list[Work]:
 def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Rung) -> None:
     """Translate the pieces of all sentences in one call and join them."""
     requests = [request for work, parts in jobs for request in _requests(work, parts)]
-    answers = iter(engine.decode(requests))
+    answers = engine.stream(requests)
     for work, parts in jobs:
         if len(parts) == 1:
             _hear(work, next(answers))

@@ -75,8 +75,8 @@ def prepared(rows: list[list[str]], terms: list[Term], *, every: bool) -> list[W
     """Each sentence with a glossary of its own, so that exactly the wanted terms bind."""
     everything, works = of_terms(terms), []
     for number, (_, source, reference) in enumerate(rows):
-        matched = {match.term for match in everything.matcher.find(source)}
-        wanted = [term for term in terms if term in matched and (every or used(term, reference))]
+        matched = {match.term.id for match in everything.matcher.find(source)}
+        wanted = [term for term in terms if term.id in matched and (every or used(term, reference))]
         context = Context(TARGET, "en", of_terms(wanted))
         works.append(prepare(str(number), Segment(Rich(source)), context, ENGINE))
     return works

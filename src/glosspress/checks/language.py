@@ -12,6 +12,7 @@ from glosspress.checks.check import AS_IT_IS, Check, Context, Pair, Report
 from glosspress.translation import Severity
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _SCRIPTS = {
     "ar": "ARABIC",
     "fa": "ARABIC",
@@ -42,7 +43,7 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     text = pair.target.text
     script = _SCRIPTS.get(context.locale.language, "LATIN")
     foreign = _foreign_letters(text, script) - _foreign_letters(pair.source.text, script)
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(c.isalpha() for c in text) if foreign > 0 else 0
     if context.locale.language != "ja" and letters >= _ENOUGH_LETTERS and foreign > letters / 2:
         yield Severity.BLOCK, f"most letters are not {script.title()}"
         return
@@ -52,9 +53,8 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
 
 
 def _foreign_letters(text: str, script: str) -> int:
-    if script == "LATIN" and text.isascii():
-        return 0
-    return sum(1 for c in text if c.isalpha() and not _is_of(c, script))
+    asked = _BEYOND_ASCII.findall(text) if script == "LATIN" else text
+    return sum(1 for c in asked if c.isalpha() and not _is_of(c, script))
 
 
 @lru_cache(maxsize=4096)

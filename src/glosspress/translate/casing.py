@@ -21,8 +21,13 @@ _SMALL = 3
 
 def is_capitals(text: str, pins: Sequence[Pin]) -> bool:
     """True for text whose letters outside pins are all upper case, with at least two words or four letters."""
-    letters = [char for index, char in enumerate(text) if char.isalpha() and not _inside(index, pins)]
-    return len(letters) >= _LEAST_LETTERS and all(char.isupper() for char in letters)
+    letters = 0
+    for index, char in enumerate(text):
+        if char.isalpha() and not _inside(index, pins):
+            if not char.isupper():
+                return False
+            letters += 1
+    return letters >= _LEAST_LETTERS
 
 
 def lowered(text: str, pins: Sequence[Pin]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,15 @@ def test_gzip_of_several_parts() -> None:
     assert urls(parse_sitemap(gzip.compress(text[:50]) + gzip.compress(text[50:]), AT))[-1] == "https://example.org/b"
 
 
+def test_gzip_of_many_parts_is_read_once() -> None:
+    """Thousands of empty parts before a long one: time grows with the bytes, not with their product."""
+    body = gzip.compress(b"") * 9_000 + gzip.compress(random.Random(1).randbytes(20_000_000), 1)
+    begun = time.process_time()
+    with contextlib.suppress(InputError):
+        parse_sitemap(body, AT)
+    assert time.process_time() - begun < 5
+
+
 def test_sitemap() -> None:
     """Addresses with their dates; relative and doubled ones are mended, other schemes left out."""
     text = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -212,6 +224,17 @@ def test_wordpress_is_announced() -> None:
     assert wordpress.api_root(link, b"", at) == "https://example.org/wp-json/"
     assert wordpress.api_root({}, page, at) == "https://example.org/index.php?rest_route=/"
     assert wordpress.api_root({}, b"<head></head>", at) == ""
+
+
+@pytest.mark.parametrize("read", [
+    lambda: wordpress.api_root({}, b"<link " * 33_000, AT),
+    lambda: wordpress.post_page(json.dumps({"content": {}, "excerpt": "<" * 200_000}).encode(), AT),
+], ids=["announcement", "excerpt"])  # fmt: skip
+def test_beginnings_of_tags(read: Callable[[], str]) -> None:
+    """Tags that never end are read once, not once for each of them."""
+    begun = time.process_time()
+    read()
+    assert time.process_time() - begun < 2
 
 
 def test_wordpress_addresses() -> None:

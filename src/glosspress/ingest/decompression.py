@@ -8,6 +8,7 @@ from collections.abc import Iterator
 ACCEPTED = "gzip, deflate"
 """What is asked for. Others (`br`, `zstd`) are refused: fewer parsers stand open to a hostile site."""
 _PIECE = 1_000_000
+_TAKEN = 65_536
 _GZIP = b"\x1f\x8b"
 _MOST_MEMBERS = 10_000
 """Of a gzip answer; twelve times what the usual packers make of 50 MB."""
@@ -32,10 +33,15 @@ class Decompressor:
         self._held = b""
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """Pieces of at most 1 MB. zlib.error: damaged."""
+        """Pieces of at most 1 MB (of what is not compressed, the chunk as it is). zlib.error: damaged."""
         if not self._name:
             yield chunk
             return
+        # What follows a part or a piece is copied each time, so it must be short.
+        for start in range(0, len(chunk), _TAKEN):
+            yield from self._inflated(chunk[start : start + _TAKEN])
+
+    def _inflated(self, chunk: bytes) -> Iterator[bytes]:
         pending, full = self._held + chunk, False
         self._held = b""
         while pending or full:

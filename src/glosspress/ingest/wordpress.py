@@ -20,8 +20,10 @@ POST_TYPE = "application/json; profile=wordpress-post"
 _PER_PAGE = 100
 _LINK = re.compile(r"<([^>]+)>\s*;[^,<]*rel\s*=\s*\"?" + re.escape(RELATION))
 _HEAD = re.compile(
-    rb"<link\b(?=[^>]*\brel\s*=\s*[\"']https://api\.w\.org/[\"'])[^>]*?\bhref\s*=\s*[\"']([^\"'>]+)[\"']", re.IGNORECASE
+    rb"<link\b(?=[^<>]*\brel\s*=\s*[\"']https://api\.w\.org/[\"'])[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]+)[\"']",
+    re.IGNORECASE,
 )
+"""Tags end at the next `<` too: else a page of nothing but beginnings of them is read to its end from each."""
 
 
 def api_root(headers: dict[str, str], body: bytes, url: str) -> str:
@@ -160,7 +162,7 @@ def _utc(post: dict[str, Any], name: str) -> str:
 
 
 def _stripped(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    return " ".join(re.sub(r"<[^<>]*>", " ", html).split())
 
 
 def _dict(value: Any) -> dict[str, Any]:

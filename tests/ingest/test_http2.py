@@ -76,7 +76,13 @@ def _answer(speaker: h2.connection.H2Connection, stream: int, path: str) -> None
         headers += [(f"x-{number}", "a" * 1000) for number in range(90)]
     if path == "/bomb":
         headers.append(("content-encoding", "gzip"))
+    if path == "/picture":
+        headers[1] = ("content-type", "image/png")
     speaker.send_headers(stream, headers)
+    if path == "/picture":
+        while size := min(speaker.local_flow_control_window(stream), speaker.max_outbound_frame_size):
+            speaker.send_data(stream, bytes(size))
+        return
     speaker.send_data(stream, _BOMB[:15_000] if path == "/bomb" else PAGE, end_stream=path != "/unfinished")
 
 
@@ -166,7 +172,7 @@ def test_hostile_http2(site: tuple[int, list[str]], path: str, message: str) -> 
 def test_floods(site: tuple[int, list[str]], path: str) -> None:
     """Frames without an end, or out of place, end with their page, in its time and in little memory.
 
-    A connection that goes on with it is its site's own loss; on another one the site is read as before.
+    Its connection is given up, and the next page comes over another one.
     """
     before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     with blocking_client(None, None, settings=SETTINGS, resolver=here) as client:
@@ -175,6 +181,16 @@ def test_floods(site: tuple[int, list[str]], path: str) -> None:
         ):
             client.get(f"https://site.example:{site[0]}{path}")
         assert time.monotonic() - begun < 8
-    with blocking_client(None, None, settings=SETTINGS, resolver=here) as client:
         assert client.get(f"https://site.example:{site[0]}/page").body == PAGE
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_an_answer_that_is_not_read(site: tuple[int, list[str]]) -> None:
+    """It does not use up what its connection may receive: the next page comes over another one."""
+    port, protocols = site
+    with blocking_client(None, None, settings=SETTINGS, resolver=here) as client:
+        for number in range(2):
+            with pytest.raises(FetchError, match="is image/png, not a page"):
+                client.get(f"https://site.example:{port}/picture")
+            assert client.get(f"https://site.example:{port}/{number}").body == PAGE
+    assert len(protocols) == 3

@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from glosspress.ingest.addresses import Address, RefusedError, as_address, permit
+from glosspress.ingest.dropping import DroppingPool
 from glosspress.ingest.settings import FetchSettings
 
 Resolver = Callable[[str, int], Awaitable[list[Address]]]
@@ -85,7 +86,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     """A connection pool (HTTP/1.1, and HTTP/2 where TLS negotiates it) over a CheckedBackend."""
 
     def __init__(self, settings: FetchSettings, resolver: Resolver = system_resolver) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
+        self._pool = DroppingPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             max_connections=settings.concurrency,
             max_keepalive_connections=settings.concurrency,

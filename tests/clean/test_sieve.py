@@ -48,6 +48,14 @@ def test_patterns_that_heed_letter_case(pattern: str, text: str) -> None:
     assert Sieve([pattern]).passes(text, text.lower())
 
 
+def test_patterns_that_cannot_be_joined_are_looked_at_alone() -> None:
+    """A source's own rule may refer to a group or set a flag."""
+    sieve = Sieve([r"(up|down)load", r"\b(\w+) \1\b", r"(?P<quote>[\"']).*(?P=quote)", r"(?x) stay \s+ well"])
+    for text in ("Download", "again again", "it says 'Ok'", "Stay well"):
+        assert sieve.passes(text, text.lower()), text
+    assert not sieve.passes("no twin here", "no twin here")
+
+
 def test_it_holds_back_what_nothing_matches() -> None:
     sieve = Sieve([r"\bsubscribe\b", r"\bclinics in (?-i:[A-Z])"])
     assert not sieve.passes("Ketamine acts on NMDA receptors.", "ketamine acts on nmda receptors.")

@@ -13,8 +13,10 @@ _Look = Callable[[str], re.Match[str] | None]
 _NAMED = re.compile(r"\(\?P<\w+>")
 _PIECE = re.compile(r"\\.|[^\\]+", re.DOTALL)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?!|\(\?-i:|[()]", re.DOTALL)
-_UNFIT = re.compile(r"\[\^[^\]]*[A-Z]|\\[uUxN]|\(\?P=")
+_UNFIT = re.compile(r"\[\^[^\]]*[A-Z]|\\[uUxN]")
 """Exclusions of upper case in a class, and escapes that lower case would change."""
+_ALONE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|\(\?[aiLmsux]+\)")
+"""References to groups, whose numbers and names change where patterns are joined, and flags for a whole pattern."""
 
 
 class Sieve:
@@ -23,13 +25,16 @@ class Sieve:
     """
 
     def __init__(self, patterns: Iterable[str], *, whole: bool = False) -> None:
-        anonymous = [_NAMED.sub("(?:", pattern) for pattern in patterns]
+        known = list(patterns)
+        anonymous = [_NAMED.sub("(?:", pattern) for pattern in known if not _ALONE.search(pattern)]
         self._lower = _joined([_lowered(p) for p in anonymous if not _stricter(p)], re.NOFLAG, whole)
         self._as_is = _joined([p for p in anonymous if _stricter(p)], re.IGNORECASE, whole)
+        self._alone = [re.compile(p, re.IGNORECASE) for p in known if _ALONE.search(p)]
 
     def passes(self, text: str, lower: str) -> bool:
         """`lower` is `text.lower()`, which the caller has for several sieves."""
-        return bool((self._lower and self._lower(lower)) or (self._as_is and self._as_is(text)))
+        joined = (self._lower and self._lower(lower)) or (self._as_is and self._as_is(text))
+        return bool(joined) or any(pattern.search(text) for pattern in self._alone)
 
 
 def _stricter(pattern: str) -> bool:

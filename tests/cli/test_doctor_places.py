@@ -96,6 +96,22 @@ def test_targets(workspace: Workspace, tmp_path: Path) -> None:
     assert all(found[f"target {name}"].mend for name in ("wrong", "blog"))
 
 
+def test_storage_of_snapshots(workspace: Workspace, tmp_path: Path) -> None:
+    """Asked only where there is one: a folder that can be written is left as it was, one below a file is wrong."""
+    assert "snapshots" not in diagnosed(workspace)
+    (tmp_path / "file").write_text("")
+    config = workspace.root / "glosspress.yaml"
+    before = config.read_text()
+    config.write_text(f"{before}snapshots: {{url: {tmp_path}/kept}}\n")
+    found = diagnosed(workspace)["snapshots"]
+    assert (found.ok, list((tmp_path / "kept").iterdir())) == (True, [])
+    config.write_text(f"{before}snapshots: {{url: {tmp_path}/file/kept}}\n")
+    found = diagnosed(workspace)["snapshots"]
+    assert not found.ok
+    assert "cannot be written" in found.found
+    assert found.mend
+
+
 def test_disk_budget(workspace: Workspace) -> None:
     """What is used, of what; above the budget it is wrong."""
     assert diagnosed(workspace)["disk budget"].ok

@@ -15,6 +15,7 @@ import pytest
 from glosspress import steps, workspace
 from glosspress.errors import ConfigError, LedgerError
 from glosspress.ledger import Ledger, open_ledger
+from glosspress.ledger.bodies import Bodies, storage
 from glosspress.snapshot import Snapshot
 from glosspress.workspace import Workspace
 
@@ -147,4 +148,49 @@ def test_secrets_do_not_belong_into_the_file(tmp_path: Path) -> None:
     (tmp_path / "glosspress.yaml").write_text("snapshots: {url: 's3://b/k', options: {secret: hunter2}}\n")
     with pytest.raises(ConfigError, match="secret") as told:
         workspace.at(tmp_path)
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_probe_leaves_nothing(stored: tuple[Workspace, Any, str]) -> None:
+    """A small object is written, read and removed; what is kept there stays."""
+    here, store, base = stored
+    place = storage(here.ledger_url)
+    assert place is not None
+    with open_ledger(here.ledger_url) as ledger:
+        ledger.put_snapshot(snapshot())
+    before = objects(store, base)
+    place.probe()
+    assert objects(store, base) == before
+    assert len(before) == 1
+
+
+def test_a_probe_that_reads_something_else(stored: tuple[Workspace, Any, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place that gives back other bytes is no storage; the object goes all the same."""
+    here, store, base = stored
+    place = storage(here.ledger_url)
+    assert place is not None
+    monkeypatch.setattr(place._fs, "cat_file", lambda path: b"something else")
+    with pytest.raises(LedgerError, match="differently"):
+        place.probe()
+    assert objects(store, base) == []
+
+
+def test_a_bucket_that_is_not_there_is_not_made(s3_server: str) -> None:
+    """A misspelt bucket is told, by a probe and by a run; neither makes one."""
+    pytest.importorskip("s3fs")
+    place = Bodies("s3://misspelt/kept", {"endpoint_url": s3_server})
+    with pytest.raises(LedgerError, match="cannot be written and read"):
+        place.probe()
+    with pytest.raises(LedgerError, match="cannot be written"):
+        place.put("0" * 64, BODY)
+    store = fsspec.filesystem("s3", endpoint_url=s3_server, skip_instance_cache=True)
+    assert "misspelt" not in store.ls("")
+
+
+def test_a_password_in_the_address_is_not_repeated() -> None:
+    """Messages name the place without user and password."""
+    place = Bodies("nowhere://editor:hunter2@example.org/kept", {})
+    with pytest.raises(LedgerError) as told:
+        place.get("0" * 64)
+    assert "nowhere://example.org/kept" in str(told.value)
     assert "hunter2" not in str(told.value)

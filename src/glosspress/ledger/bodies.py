@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from glosspress.digest import sha256
 from glosspress.errors import LedgerError
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _CLIENTS = ("botocore", "aiobotocore", "aiohttp")
+_PROBE, _PROBED = ".glosspress-probe", b"glosspress doctor"
 
 
 class Bodies:
     """One place in one file system."""
 
     def __init__(self, url: str, options: dict[str, Any]) -> None:
-        self.url = url
+        self._url = url
+        self.where = re.sub(r"//[^/]*@", "//", url)
+        """The URL without user and password: for messages."""
         self._options = options
         self._opened: tuple[AbstractFileSystem, str] | None = None
 
@@ -38,14 +42,7 @@ class Bodies:
         with self._told("written"):
             if self._whole(sha):
                 return
-            fs, path = self._fs, self._path(sha)
-            fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            if "file" not in fs.protocol:
-                fs.pipe_file(path, zlib.compress(body))  # object stores show an object when it is complete
-                return
-            scratch = f"{path}.{uuid.uuid4().hex}.part"
-            fs.pipe_file(scratch, zlib.compress(body))
-            fs.mv(scratch, path)
+            self._write(self._path(sha), zlib.compress(body))
 
     def get(self, sha: str) -> bytes:
         """The bytes. LedgerError: they are not there, not those of this sha256, or the place cannot be read."""
@@ -53,9 +50,9 @@ class Bodies:
             try:
                 body = self._read(sha)
             except FileNotFoundError:
-                raise LedgerError(f"the bytes of snapshot {sha} are not there", self.url, _AGAIN) from None
+                raise LedgerError(f"the bytes of snapshot {sha} are not there", self.where, _AGAIN) from None
             if body is None:
-                raise LedgerError(f"the bytes of snapshot {sha} are damaged", self.url, _AGAIN)
+                raise LedgerError(f"the bytes of snapshot {sha} are damaged", self.where, _AGAIN)
             return body
 
     def remove(self, shas: Iterable[str]) -> None:
@@ -64,6 +61,29 @@ class Bodies:
             for sha in shas:
                 with contextlib.suppress(FileNotFoundError):
                     self._fs.rm_file(self._path(sha))
+
+    def probe(self) -> None:
+        """Write, read and remove a small object. LedgerError: what is in the way."""
+        with self._told("written and read"):
+            path = f"{self._place[1]}/{_PROBE}-{uuid.uuid4().hex}"  # two at once do not remove each other's
+            self._write(path, _PROBED)
+            try:
+                same = self._fs.cat_file(path) == _PROBED
+            finally:
+                self._fs.rm_file(path)
+        if not same:
+            raise LedgerError("a snapshot would read differently than it was written", self.where, _MEND)
+
+    def _write(self, path: str, data: bytes) -> None:
+        fs = self._fs
+        if "s3" not in fs.protocol:  # it has no folders, and would make a bucket whose name is misspelt
+            fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if "file" not in fs.protocol:
+            fs.pipe_file(path, data)  # object stores show an object when it is complete
+            return
+        scratch = f"{path}.{uuid.uuid4().hex}.part"
+        fs.pipe_file(scratch, data)
+        fs.mv(scratch, path)
 
     def _whole(self, sha: str) -> bool:
         try:
@@ -92,10 +112,10 @@ class Bodies:
             import fsspec
 
             try:
-                fs, base = fsspec.core.url_to_fs(self.url, **self._options)
+                fs, base = fsspec.core.url_to_fs(self._url, **self._options)
             except (ImportError, ValueError) as error:
                 what = f"this kind of place cannot be opened: {error}"
-                raise LedgerError(what, self.url, "pip install 'glosspress[s3]'") from error
+                raise LedgerError(what, self.where, "pip install 'glosspress[s3]'") from error
             self._opened = fs, str(base).rstrip("/")
         return self._opened
 
@@ -110,10 +130,16 @@ class Bodies:
             if not isinstance(error, OSError) and not type(error).__module__.startswith(_CLIENTS):
                 raise
             message = f"snapshots cannot be {what} ({type(error).__name__}: {error})"
-            raise LedgerError(message, self.url, "mend the connection, then run again") from error
+            raise LedgerError(message, self.where, _MEND) from error
 
 
-_AGAIN = "bring the object back from a backup, or run the source again"
+_MEND = "mend the connection, then run again"
+_AGAIN = "bring the object back from a backup of this place"
+
+
+def storage(url: str) -> Bodies | None:
+    """The place of a ledger's bytes (`Workspace.ledger_url`); None: they are in the database. Nothing is opened."""
+    return parted(make_url(url))[1]
 
 
 def parted(url: URL) -> tuple[URL, Bodies | None]:

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--online", is_flag=True, help="Ask the Prefect server, sources and targets too; needs what they need.")
+@click.option(
+    "--online", is_flag=True, help="Ask the Prefect server, sources, targets and storage too; needs what they need."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnoses as JSON.")
 @pass_options
 def command(options: Options, online: bool, as_json: bool) -> int:
     """Say what is installed, what is missing, and the command that mends it.
 
     With --online also what only a running system tells: server, worker, deployments, schedules, late runs; whether sources
-    and targets answer (each source is asked for its list and an article, each target gets and loses a small file); disk.
+    and targets answer (each source is asked for its list and an article, each target and the storage of snapshots gets and
+    loses a small file); disk.
 
     Ends with 4 when something that is needed is missing.
 

@@ -1,4 +1,4 @@
-"""Sources, targets and the disk: what is outside of the workspace, and how large the workspace has become."""
+"""Sources, targets, storage and disk: what is outside of the workspace, and how large the workspace has become."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def places(workspace: Workspace) -> Iterator[Diagnosis]:
-    """One diagnosis a source, one a target, one of the disk budget."""
+    """One diagnosis a source, one a target, one of the snapshots' storage where there is one, one of the disk budget."""
     from glosspress.errors import GlosspressError
     from glosspress.sources import load_all
     from glosspress.steps.reaching import reach_source, reach_target
@@ -27,7 +27,18 @@ def places(workspace: Workspace) -> Iterator[Diagnosis]:
     yield from looked_at(
         {f"target {name}": partial(reach_target, workspace, name) for name in workspace.config.targets}
     )
+    if workspace.config.snapshots.url:
+        yield from looked_at({"snapshots": partial(_snapshots, workspace)})
     yield from looked_at({"disk budget": partial(_budget, workspace)})
+
+
+def _snapshots(workspace: Workspace) -> str:
+    from glosspress.ledger.bodies import storage
+
+    place = storage(workspace.ledger_url)
+    assert place is not None
+    place.probe()
+    return f"can be written and read: {place.where}"
 
 
 def _budget(workspace: Workspace) -> str:

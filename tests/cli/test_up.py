@@ -65,6 +65,17 @@ def test_up_again_keeps_what_operators_switched(site: Path, url: str) -> None:
     assert [item["enabled"] for item in ask(site, url, "/automations/filter")] == [True]
 
 
+def test_up_again_keeps_the_work_pool(site: Path, url: str) -> None:
+    """A pool that somebody paused, or gave a limit, is not opened by a worker that starts again."""
+    ask(site, url, "/work_pools/glosspress", {"is_paused": True, "concurrency_limit": 3}, "PATCH")
+    try:
+        assert glosspress(site, "up").returncode == 0
+        pool = ask(site, url, "/work_pools/glosspress", method="GET")
+        assert (pool["is_paused"], pool["concurrency_limit"]) == (True, 3)
+    finally:
+        ask(site, url, "/work_pools/glosspress", {"is_paused": False, "concurrency_limit": None}, "PATCH")
+
+
 def test_port_in_use(tmp_path: Path, site: Path) -> None:
     """A port that somebody else listens on is said so; nothing is started."""
     other = tmp_path / "other"

@@ -1,8 +1,9 @@
 """`python -m glosspress.tasks.registering`: the deployments of prefect.yaml, as operators have switched them.
 
 `prefect deploy --all` sets schedules and automations back to what the file says (off), and a service that starts again would
-end every night's run. Here the file is registered with the switches that the server has now; what is new is off. The same
-for `glosspress up` and for workers in containers; the server is the one that PREFECT_API_URL names.
+end every night's run. Here the file is registered with the switches that the server has now; what is new is off. A work pool
+that is there stays as it is: paused, or with a limit. The same for `glosspress up` and for workers in containers; the server is
+the one that PREFECT_API_URL names.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import asyncio
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+from prefect.exceptions import ObjectNotFound
 
 FILE = Path("prefect.yaml")
 POOL = "glosspress"
@@ -23,14 +27,25 @@ Switches = dict[tuple[str, str], bool]
 """(deployment, slug) of a schedule, ("", name) of an automation: on or off."""
 
 
-async def switches() -> Switches:
-    """What is switched on and off at the server."""
+async def switches(names: Sequence[str]) -> Switches:
+    """What is switched on and off at the server, of the deployments with these names."""
     found: Switches = {}
+    ours = DeploymentFilter(name=DeploymentFilterName(any_=list(names)))
     async with get_client() as client:
-        for deployment in await client.read_deployments(limit=200):
+        for deployment in await client.read_deployments(deployment_filter=ours, limit=200):
             found |= {(deployment.name, str(item.slug)): item.active for item in deployment.schedules}
         found |= {("", item.name): item.enabled for item in await client.read_automations()}
     return found
+
+
+async def has_pool() -> bool:
+    """Whether the work pool is there."""
+    async with get_client() as client:
+        try:
+            await client.read_work_pool(POOL)
+        except ObjectNotFound:
+            return False
+    return True
 
 
 def switched(wanted: dict[str, Any], now: Switches) -> dict[str, Any]:
@@ -44,9 +59,11 @@ def switched(wanted: dict[str, Any], now: Switches) -> dict[str, Any]:
 
 
 def register() -> int:
-    """Make the work pool and register all deployments from the folder of the workspace; returns the exit code."""
-    content = switched(yaml.safe_load(FILE.read_text(encoding="utf-8")), asyncio.run(switches()))
-    done = _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
+    """Make the work pool if there is none, register all deployments from the workspace's folder; returns the exit code."""
+    filed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content = switched(filed, asyncio.run(switches([item["name"] for item in filed["deployments"]])))
+    create = ("work-pool", "create", POOL, "--type", "process", "--overwrite")  # two may begin at once
+    done = 0 if asyncio.run(has_pool()) else _prefect(*create)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         yaml.safe_dump(content, file, sort_keys=False, allow_unicode=True)
         file.flush()

@@ -23,14 +23,14 @@ def read_deployments(api: Api) -> list[dict[str, Any]]:
 
 def drift(there: list[dict[str, Any]], root: Path) -> Iterator[str]:
     """What differs, each as a sentence's part. Whether a schedule is on is the operator's: not compared."""
-    wanted = {item["name"]: item for item in _filed(root)}
+    wanted = _filed(root)
     found = {item["name"]: item for item in there}
     for name in sorted(wanted.keys() - found.keys()):
         yield f"{name} is not registered"
     for name in sorted(found.keys() - wanted.keys()):
         yield f"{name} is registered and not in the file"
     for name in sorted(wanted.keys() & found.keys()):
-        expected, actual = _wanted(wanted[name], root), _found(found[name])
+        expected, actual = wanted[name], _found(found[name])
         differing = [field for field in expected if expected[field] != actual[field]]
         if differing:
             yield f"{name}: {', '.join(differing)} differ{'s' if len(differing) == 1 else ''}"
@@ -38,16 +38,16 @@ def drift(there: list[dict[str, Any]], root: Path) -> Iterator[str]:
             yield f"{name} is paused"
 
 
-def _filed(root: Path) -> list[dict[str, Any]]:
+def _filed(root: Path) -> dict[str, dict[str, Any]]:
+    """By name, what the file says. ConfigError: it cannot be read, or lacks a field."""
     import yaml
 
-    file = root / "prefect.yaml"
     try:
-        filed: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["deployments"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        what = f"cannot be read ({type(error).__name__})"
+        filed = yaml.safe_load((root / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+        return {item["name"]: _wanted(item, root) for item in filed}
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        what = f"cannot be read ({type(error).__name__}: {error})"
         raise ConfigError(what, "prefect.yaml", "take it from a new workspace: glosspress init DIR") from error
-    return filed
 
 
 def _wanted(item: dict[str, Any], root: Path) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from glosspress.cli.doctor.deployed import drift, read_deployments
 from glosspress.cli.doctor.diagnosis import Diagnosis, looked_at
 from glosspress.cli.serving import state
 from glosspress.cli.serving.api import Api, address
+from glosspress.cli.serving.settings import POOL
 from glosspress.errors import ConfigError, GlosspressError
 
-POOL = "glosspress"
 _ALERT = "tell when many pages are held or the disk fills"
 _LOG = ".glosspress/server/worker.log"
 _UNAUTHORIZED = 401
@@ -84,7 +84,7 @@ def _pool(api: Api) -> str:
 def _worker(api: Api, root: Path) -> str:
     """Prefect calls a worker offline after three heartbeats that did not come (30 s each); the one of `up` is seen at once."""
     ours = state.read(root)
-    if ours and api.url == f"{ours.url}/api" and not state.is_ours(ours.worker_pid):
+    if ours and api.url == f"{ours.url}/api" and not state.is_ours(root, ours.worker_pid):
         raise ConfigError("the one of `glosspress up` has ended", "", f"glosspress up; {_LOG}")
     workers = api.post(f"/work_pools/{POOL}/workers/filter", {})
     alive = [item for item in workers if item["status"] == "ONLINE"]

@@ -71,7 +71,7 @@ class Api:
             if anonymous:
                 return httpx.get(self.url + path, timeout=_TIMEOUT_S, trust_env=False)
             return self._client.request(method, self.url + path, json=fields, headers=self._headers)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"the Prefect server does not answer ({type(error).__name__})"
             raise ConfigError(what, self.url, "glosspress up; .glosspress/server/server.log") from error
 
@@ -81,7 +81,10 @@ class Api:
             raise ConfigError(what, self.url, "compare .glosspress/server/auth with PREFECT_SERVER_API_AUTH_STRING")
         if not answer.is_success:
             raise ConfigError(f"answers {answer.status_code}: {answer.text[:200]}", str(answer.url).partition("?")[0])
-        return answer.json()
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise ConfigError("what answers is no Prefect server", self.url, "compare PREFECT_API_URL") from error
 
     def __enter__(self) -> Self:
         return self

@@ -6,17 +6,16 @@ import ipaddress
 import signal
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from glosspress.cli.options import Options, pass_options
 from glosspress.cli.serving import processes, state
-from glosspress.cli.serving.settings import database, environment, server_folder
+from glosspress.cli.serving.settings import POOL, database, environment, server_folder
 from glosspress.cli.serving.state import Serving
 from glosspress.errors import ConfigError, UsageError
-
-POOL = "glosspress"
 
 
 @click.command()
@@ -53,7 +52,7 @@ def up(options: Options, host: str, port: int, limit: int, foreground: bool) -> 
     known = environment(root, serving.url, serving.port)
     processes.run(root, [], known, module="glosspress.tasks.registering")
     alerts = processes.run(root, [], known, module="glosspress.tasks.alerting").strip()
-    if not state.is_ours(serving.worker_pid):
+    if not state.is_ours(root, serving.worker_pid):
         arguments = ["worker", "start", "--pool", POOL, "--name", f"{POOL}-{serving.port}", "--limit", str(limit)]
         worker = processes.start(root, "worker", arguments, known)
         serving = replace(serving, worker_pid=worker.pid)
@@ -114,7 +113,7 @@ def _stop(root: Path) -> bool:
     known = state.remembered(root)
     if known is None:
         return False
-    stopped = [processes.stop(pid, state.is_ours) for pid in (known.worker_pid, known.server_pid)]
+    stopped = [processes.stop(pid, partial(state.is_ours, root)) for pid in (known.worker_pid, known.server_pid)]
     state.forget(root)
     return any(stopped)
 
@@ -136,7 +135,7 @@ def _stay(root: Path, serving: Serving) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     try:
-        while state.is_ours(serving.server_pid) and state.is_ours(serving.worker_pid):
+        while state.is_ours(root, serving.server_pid) and state.is_ours(root, serving.worker_pid):
             time.sleep(1)
     except KeyboardInterrupt:
         _stop(root)

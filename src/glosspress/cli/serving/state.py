@@ -37,7 +37,7 @@ def read(root: Path) -> Serving | None:
         serving = Serving(**json.loads(_file(root).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return serving if is_ours(serving.server_pid) else None
+    return serving if is_ours(root, serving.server_pid) else None
 
 
 def remembered(root: Path) -> Serving | None:
@@ -53,23 +53,27 @@ def forget(root: Path) -> None:
     _file(root).unlink(missing_ok=True)
 
 
-def is_ours(pid: int) -> bool:
-    """True when a process is alive and one of Prefect's: process ids are given again to others."""
+def is_ours(root: Path, pid: int) -> bool:
+    """True when a process is alive and one of Prefect's in this workspace: process ids are given again to others."""
     if pid <= 0:
         return False
-    status = Path(f"/proc/{pid}/status")
-    if status.parent.parent.joinpath("self").exists():
-        return _runs_on_linux(status)
+    process = Path(f"/proc/{pid}")
+    if process.with_name("self").exists():
+        return _runs_on_linux(root, process)
     asked = ["ps", "-p", str(pid), "-o", "stat=,args="]
     shown = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - a number
     condition, _, command = shown.stdout.strip().partition(" ")
     return "prefect" in command and not condition.startswith("Z")
 
 
-def _runs_on_linux(status: Path) -> bool:
+def _runs_on_linux(root: Path, process: Path) -> bool:
+    """Started in the folder of the workspace, where `processes.start` starts them; after a boot another workspace's may have
+    the number.
+    """
     try:
-        command = status.with_name("cmdline").read_bytes()
-        return b"prefect" in command and "State:\tZ" not in status.read_text(encoding="utf-8")
+        if "State:\tZ" in (process / "status").read_text(encoding="utf-8"):
+            return False
+        return b"prefect" in (process / "cmdline").read_bytes() and (process / "cwd").samefile(root)
     except OSError:
         return False
 

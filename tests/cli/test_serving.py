@@ -1,0 +1,103 @@
+"""What `glosspress up` gives its processes and believes of them, without a server."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glosspress.cli.doctor.deployed import drift
+from glosspress.cli.serving import state
+from glosspress.cli.serving.api import Api
+from glosspress.cli.serving.settings import environment, secret, server_folder
+from glosspress.cli.serving.state import Serving
+from glosspress.errors import ConfigError
+
+from ..loopback import serve
+
+AUTH = ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING")
+
+
+@pytest.fixture(autouse=True)
+def no_setting_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in AUTH:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[int]:
+    """The id of a living process that says `prefect`, of another workspace."""
+    other = tmp_path / "other"
+    other.mkdir()
+    process = subprocess.Popen([sys.executable, "-c", "input()", "prefect"], cwd=other, stdin=subprocess.PIPE)
+    yield process.pid
+    process.communicate(b"\n")
+
+
+def test_a_password_is_made_once(tmp_path: Path) -> None:
+    """Readable by its owner only; nothing else is left beside it."""
+    made = secret(tmp_path)
+    assert secret(tmp_path) == made
+    assert made.partition(":")[2]
+    [file] = server_folder(tmp_path).iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", ["", "\n", "glosspress:", "glosspress"])
+def test_a_file_without_a_password_starts_nothing(tmp_path: Path, content: str) -> None:
+    """A server that is given no password lets everybody in: what a full disk left is refused, with the way out."""
+    folder = server_folder(tmp_path)
+    folder.mkdir(parents=True)
+    (folder / "auth").write_text(content)
+    with pytest.raises(ConfigError, match="holds no user:password"):
+        environment(tmp_path, "http://127.0.0.1:4200", 4200)
+
+
+@pytest.mark.parametrize("name", AUTH)
+def test_an_empty_setting_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """`PREFECT_SERVER_API_AUTH_STRING=` of an unset variable in a compose file does not open the server."""
+    monkeypatch.setenv(name, "")
+    known = environment(tmp_path, "http://127.0.0.1:4200", 4200)
+    assert {known[item] for item in AUTH} == {secret(tmp_path)}
+
+
+def test_what_the_user_has_set_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the server and for those who speak to it; no file is made."""
+    monkeypatch.setenv(AUTH[0], "somebody:else")
+    known = environment(tmp_path, "http://127.0.0.1:4200", 4200)
+    assert {known[item] for item in AUTH} == {"somebody:else"}
+    assert not (server_folder(tmp_path) / "auth").exists()
+
+
+def test_a_server_of_another_workspace_is_not_ours(tmp_path: Path, elsewhere: int) -> None:
+    """After a boot its process may have the id that stands in our file: it is neither believed to be ours nor ended."""
+    root = tmp_path / "site"
+    root.mkdir()
+    state.write(root, Serving("http://127.0.0.1:4200", 4200, elsewhere, elsewhere))
+    assert state.is_ours(tmp_path / "other", elsewhere)
+    assert not state.is_ours(root, elsewhere)
+    assert state.read(root) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "deployments:", "deployments: [nightly]", "deployments: [{name: nightly}]", "deployments: [{", "\x00"],
+)
+def test_a_file_of_deployments_that_lacks_something(tmp_path: Path, content: str) -> None:
+    """The doctor names the file and goes on; it does not end with a traceback."""
+    (tmp_path / "prefect.yaml").write_text(content)
+    with pytest.raises(ConfigError, match=r"prefect\.yaml: cannot be read"):
+        list(drift([], tmp_path))
+
+
+def test_something_else_answers(tmp_path: Path) -> None:
+    """An address of a page, and one that is none: a sentence each."""
+    with serve() as site, Api(f"{site.root}/api", "") as api:
+        site.html("/api/admin/version", "<title>Welcome</title>")
+        with pytest.raises(ConfigError, match="no Prefect server"):
+            api.get("/admin/version")
+    with Api("http://[::1/api", "") as api, pytest.raises(ConfigError, match="does not answer"):
+        api.get("/admin/version")

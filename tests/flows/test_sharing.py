@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -199,3 +200,26 @@ def test_without_the_deployment(prefect_server: None, monkeypatch: pytest.Monkey
     job = steps.Job("20260101T000000Z-abc", "", "", (), ())
     with pytest.raises(ConfigError, match=r"no deployment localize-shard/nowhere\n.*registering"):
         asyncio.run(sharing._start(job, 2))
+
+
+def test_nothing_to_share(prefect_server: None, site: Path) -> None:
+    """No source gave an article: there is nothing to deal out, and the run goes on."""
+    from prefect import flow
+
+    from glosspress.tasks import sharing
+
+    job = steps.begin(site, None, None)
+
+    @flow(name="share nothing")
+    async def share() -> list[steps.BatchResult]:
+        return await sharing.translate_shared(job, [], 2)
+
+    assert asyncio.run(share()) == []
+
+
+def test_a_run_that_somebody_deleted(prefect_server: None) -> None:
+    """A run of a shard that is gone from the pages has ended; the results of the others are not lost with it."""
+    from glosspress.tasks import sharing
+
+    assert asyncio.run(sharing._ended(uuid4()))
+    asyncio.run(sharing._close({2: uuid4()}))

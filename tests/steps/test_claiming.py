@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
 from glosspress import steps
 from glosspress.ledger import Ledger, open_ledger
-from glosspress.steps.claiming import claimed, name_of
+from glosspress.steps.claiming import claimed, free_of_dead, name_of
 from glosspress.steps.job import ArticleRef, Batch
 from glosspress.workspace import Workspace
 
@@ -113,6 +114,25 @@ def test_a_process_id_that_was_given_again_is_not_the_owner(ledger: Ledger) -> N
     started = time.monotonic()
     with claimed(ledger, BATCH):
         assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(("answer", "free"), [(PermissionError, False), (ProcessLookupError, True)])
+def test_a_process_that_is_only_hidden_is_not_dead(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, answer: type[OSError], free: bool
+) -> None:
+    """Where /proc shows nobody else's processes (`hidepid`), a process of another user that lives keeps its claim."""
+    with claimed(ledger, BATCH):
+        mine = ledger.claimed_by(name_of(BATCH))
+    assert mine is not None
+    nobody = int(Path("/proc/sys/kernel/pid_max").read_text()) + 1
+    assert ledger.claim(name_of(BATCH), f"{mine.split('|')[0]}|{nobody}|1|other", 60)
+
+    def kill(pid: int, number: int) -> None:
+        assert (pid, number) == (nobody, 0)
+        raise answer
+
+    monkeypatch.setattr(os, "kill", kill)
+    assert free_of_dead(ledger, [name_of(BATCH)]) is free
 
 
 def test_a_clock_that_was_set_back_blocks_nobody(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

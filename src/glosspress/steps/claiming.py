@@ -75,7 +75,18 @@ def _is_dead(owner: str) -> bool:
     pid, _, rest = rest.partition("|")
     if machine != _machine() or not pid.isdigit():
         return False
-    return _born(int(pid)) != rest.partition("|")[0]
+    return _born(int(pid)) != rest.partition("|")[0] and not _hidden(int(pid))
+
+
+def _hidden(pid: int) -> bool:
+    """Whether it is a living process of another user that /proc does not show: it is mounted with `hidepid`."""
+    if os.access(f"/proc/{pid}/stat", os.R_OK):
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return False
 
 
 def _machine() -> str:

@@ -18,7 +18,8 @@ _Result = TypeVar("_Result")
 async def while_fetching(source: str, work: Callable[[], _Result]) -> _Result:
     """Do the work in a thread; meanwhile an artifact `fetch-progress-<source>` says how many pages are done.
 
-    Work that fetches nothing leaves no artifact. Raises what the work raises.
+    Work that fetches nothing leaves no artifact. Raises what the work raises; a server that cannot be told ends the call, but
+    not before the work: a second try would ask the source beside the first one.
     """
     told: tuple[int, int] | None = None
     shown: tuple[int, int] | None = None
@@ -31,12 +32,15 @@ async def while_fetching(source: str, work: Callable[[], _Result]) -> _Result:
 
     with progress.listening(hear):
         working = asyncio.create_task(asyncio.to_thread(work))
-        while True:
-            done, _ = await asyncio.wait({working}, timeout=_EVERY_S)
-            if told is not None and told != shown:
-                shown, artifact = told, await _show(source, artifact, *told)
-            if done:
-                return working.result()
+        try:
+            while True:
+                done, _ = await asyncio.wait({working}, timeout=_EVERY_S)
+                if told is not None and told != shown:
+                    shown, artifact = told, await _show(source, artifact, *told)
+                if done:
+                    return working.result()
+        finally:
+            await asyncio.wait({working})
 
 
 async def _show(source: str, artifact: UUID | None, done: int, known: int) -> UUID:

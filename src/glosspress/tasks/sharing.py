@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from prefect import get_run_logger
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import State
 from prefect.deployments import arun_deployment
 from prefect.exceptions import ObjectNotFound
@@ -99,7 +100,8 @@ class _Table:
     async def open_shards(self) -> list[int]:
         """Shards that have a batch without a result."""
         left = await asyncio.to_thread(sharding.open_shards, self.job)
-        await show_progress(self.artifact, self.batches - sum(left.values()), self.batches)
+        if self.batches:  # else no source gave an article
+            await show_progress(self.artifact, self.batches - sum(left.values()), self.batches)
         return sorted(left)
 
     async def tell(self) -> None:
@@ -129,24 +131,30 @@ async def _start(job: Job, shard: int) -> UUID:
     return found
 
 
+async def _open_state(client: PrefectClient, run: UUID) -> State[Any] | None:
+    """The state of a run that has not ended. None: it has, or somebody deleted it in the pages."""
+    try:
+        state = (await client.read_flow_run(run)).state
+    except ObjectNotFound:
+        return None
+    return None if state is None or state.is_final() else state
+
+
 async def _ended(run: UUID | None) -> bool:
     if run is None:
         return True
     async with get_client() as client:
-        try:
-            state = (await client.read_flow_run(run)).state
-        except ObjectNotFound:
-            return True
-    return state is not None and state.is_final()
+        return await _open_state(client, run) is None
 
 
 async def _close(runs: dict[int, UUID]) -> None:
     """Runs whose worker died stay `Running` for ever, and late ones would start for nothing."""
     async with get_client() as client:
         for shard, run in runs.items():
-            state = (await client.read_flow_run(run)).state
-            if state is None or state.is_final():
+            state = await _open_state(client, run)
+            if state is None:
                 continue
             what = f"shard {shard} was finished by another run"
             new: State[Any] = Crashed(message=what) if state.is_running() else Cancelled(message=what)
-            await client.set_flow_run_state(run, new, force=True)
+            with suppress(ObjectNotFound):  # deleted just now
+                await client.set_flow_run_state(run, new, force=True)

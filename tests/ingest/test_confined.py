@@ -7,6 +7,7 @@ import resource
 import time
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from glosspress.errors import InputError
 from glosspress.ingest import confined, forms, pdf, word
 from glosspress.ingest.files import read_file
+from glosspress.ledger import Ledger, open_ledger
+from glosspress.snapshot import Snapshot
 
 from .documents import column, docx
 from .documents import pdf as pdf_of
@@ -88,6 +91,87 @@ def test_its_errors_are_the_same() -> None:
     with pytest.raises(InputError, match="is no DOCX file") as caught:
         confined.read("docx", b"PK\x03\x04 nothing", "a")
     assert caught.value.next_step == "save it again as DOCX"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}") as opened:
+        yield opened
+
+
+def _snapshot(body: bytes) -> Snapshot:
+    return Snapshot("file:a.pdf", body, pdf.MEDIA_TYPE, "2026-11-21T08:00:00Z")
+
+
+def test_what_cannot_be_read_is_not_tried_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the same bytes, limits and reader a refusal stands, with its reason; when one of them changes it is read again."""
+    monkeypatch.setattr(confined, "CPU_S", 1)
+    reason = "not read within 1 s of a processor"
+    with pytest.raises(confined.UnreadableError, match=reason):
+        forms.readable(_snapshot(STEPS), ledger)
+    tried: list[int] = []
+    monkeypatch.setattr(confined, "read", lambda form, body, where: (str(tried.append(len(body))), ()))
+    with pytest.raises(confined.UnreadableError, match=f"{reason} .*not tried again") as caught:
+        forms.readable(_snapshot(STEPS), ledger)
+    assert (caught.value.where, caught.value.next_step) == (
+        "file:a.pdf",
+        "print it to a new PDF, or save its text as HTML",
+    )
+    assert not tried
+    forms.readable(_snapshot(STEPS + b"\n"), ledger)
+    monkeypatch.setattr(confined, "CPU_S", 2)
+    forms.readable(_snapshot(STEPS), ledger)
+    monkeypatch.setattr(confined, "CPU_S", 1)
+    monkeypatch.setattr(forms, "VERSION", "another")
+    forms.readable(_snapshot(STEPS), ledger)
+    assert len(tried) == 3
+
+
+@pytest.mark.parametrize(("process", "message"), [
+    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", r"ended from outside .SIGKILL"),
+    ("import time; time.sleep(60)", r"not read within 1 s\n"),
+    ("raise SystemExit(1)", "does not start .it ended with 1"),
+    ("print(2, 3)", "failed: its answer is damaged"),
+    ("""print('{"failure": "ImportError: a"}')""", "failed: ImportError: a"),
+])  # fmt: skip
+def test_what_the_machine_did_is_tried_again(
+    process: str, message: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was killed, had no time on a busy machine or did not start says nothing about its document."""
+    body = pdf_of(column(60, 700, *[_WORDS] * 8))
+    with monkeypatch.context() as patch:
+        patch.setattr(confined, "_COMMAND", process)
+        patch.setattr(confined, "_WALL_S", 1)
+        with pytest.raises(InputError, match=message) as caught:
+            forms.readable(_snapshot(body), ledger)
+    assert caught.value.next_step
+    assert forms.readable(_snapshot(body), ledger)
+
+
+def test_a_machine_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that cannot be started is an error of its page, not the end of the run."""
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with pytest.raises(InputError, match="no process can be started"):
+        confined.read("pdf", STEPS, "a")
+
+
+def test_a_breakdown_is_the_document_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that a document breaks is not tried again."""
+    monkeypatch.setattr(confined, "_COMMAND", "import os; os.abort()")
+    with pytest.raises(confined.UnreadableError, match="SIGABRT"):
+        confined.read("pdf", STEPS, "a")
+
+
+def test_its_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process sees no credentials of the run, and takes a document of any name."""
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter2")
+    monkeypatch.setattr(
+        confined,
+        "_COMMAND",
+        "import os, sys, json; print(json.dumps({'page': str((os.environ, sys.argv)), 'notes': []}))",
+    )
+    page, _ = confined.read("pdf", b"", "file:a\0b?token=hunter2")
+    assert "hunter2" not in page
 
 
 def test_loops_in_a_pdf() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from glosspress.ingest import confined, joining, pdf, word, wordpress
+from glosspress.ledger import Ledger
 from glosspress.snapshot import Snapshot
 
 VERSION = "1"
@@ -36,21 +37,39 @@ def sniffed(snapshot: Snapshot) -> str:
     return word.MEDIA_TYPE if snapshot.body.startswith(b"PK\x03\x04") and b"word/" in snapshot.body else ""
 
 
-def readable(snapshot: Snapshot) -> tuple[Snapshot, ...]:
-    """What cleaning can read: one snapshot, or one for each page of an article. InputError: see the readers."""
+def readable(snapshot: Snapshot, ledger: Ledger | None = None) -> tuple[Snapshot, ...]:
+    """What cleaning can read: one snapshot, or one for each page of an article. InputError: see the readers.
+
+    A ledger remembers documents that cannot be read: they are not tried again until the bytes, the limits or the reader change.
+    """
     form = form_of(snapshot)
     if not form:
         return (snapshot,)
     if form == "pages":
-        return tuple(part for page in joining.parts(snapshot) for part in readable(page))
+        return tuple(part for page in joining.parts(snapshot) for part in readable(page, ledger))
     notes: tuple[str, ...] = ()
     if form == "docx" or form == "pdf":
-        page, notes = confined.read(form, snapshot.body, snapshot.url)
+        page, notes = _document(form, snapshot, ledger)
     else:
         page = wordpress.post_page(snapshot.body, snapshot.url)
     headers = (*snapshot.headers, *([(NOTES, "; ".join(notes))] if notes else []))
     body = page.encode("utf-8", "replace")
     return (replace(snapshot, body=body, content_type="text/html; charset=utf-8", headers=tuple(sorted(headers))),)
+
+
+def _document(form: confined.Form, snapshot: Snapshot, ledger: Ledger | None) -> tuple[str, tuple[str, ...]]:
+    if ledger is None:
+        return confined.read(form, snapshot.body, snapshot.url)
+    reader = f"refused+{VERSION}+{confined.reader(form)}"
+    known = ledger.article_facts(snapshot.sha256, reader)
+    if known is not None:
+        what = f"{known['what']} (found before; not tried again)"
+        raise confined.UnreadableError(what, snapshot.url, known["next_step"])
+    try:
+        return confined.read(form, snapshot.body, snapshot.url)
+    except confined.UnreadableError as error:
+        ledger.put_article_facts(snapshot.sha256, reader, {"what": error.what, "next_step": error.next_step})
+        raise
 
 
 def notes_of(snapshot: Snapshot) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from glosspress import steps
-from glosspress.errors import UsageError
+from glosspress.errors import ConfigError, UsageError
 from glosspress.ledger import open_ledger
 from glosspress.steps import Hold, Job, sharding
 from glosspress.steps.job import ArticleRef, BatchResult, Gathered, HeldPage
@@ -105,6 +108,39 @@ def test_what_is_not_done_is_named(job: Job) -> None:
     assert {page.reasons for page in held if page.id == "tests/a07"} == {
         ("shard 1, batch 1 was not finished: no engine package",)
     }
+
+
+def _older_terms(root: Path) -> None:
+    (root / "glossary" / "en-pt.csv").write_text("id,source,target\n")
+
+
+def _other_policy(root: Path) -> None:
+    config = root / "glosspress.yaml"
+    config.write_text(config.read_text().replace("en-XA: {}", "en-XA: {review: {publish: reviewed}}"))
+
+
+def _other_source(root: Path) -> None:
+    with (root / "sources" / "tests.yaml").open("a") as definition:
+        definition.write("publisher: Example Press\n")
+
+
+@pytest.mark.parametrize("change", [_older_terms, _other_policy, _other_source])
+def test_another_copy_of_the_workspace_takes_nothing(job: Job, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """A machine with other terms, policies or sources would make other pages than the run: it is refused before the first."""
+    sharding.deal(job, [steps.gather(job, "tests")], 2)
+    copy = tmp_path / "copy"
+    shutil.copytree(job.workspace, copy, ignore=shutil.ignore_patterns(".glosspress"))
+    assert sharding.undone(sharding.join(copy, job.run), 1)
+    change(copy)
+    with pytest.raises(ConfigError, match="not those of the run"):
+        sharding.join(copy, job.run)
+
+
+def test_what_the_run_was_asked_for_goes_with_its_shards(job: Job) -> None:
+    """A run that uses the release in force only: so do those who share it."""
+    asked = replace(job, only_released=True)
+    sharding.deal(asked, [steps.gather(job, "tests")], 2)
+    assert sharding.join(Path(job.workspace), job.run).only_released
 
 
 def test_who_works_on_a_shard(job: Job) -> None:

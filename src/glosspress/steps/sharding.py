@@ -1,7 +1,8 @@
 """Shards: a run deals its articles out to other runs on the same ledger, and gathers what became of them.
 
 An article belongs to a shard by a hash of its id, so that it stays with it however the corpus grows. Who works on a shard holds a
-claim on it; when its process dies, somebody else goes on with what has no result.
+claim on it; when its process dies, somebody else goes on with what has no result. Who has other term bases, engines or rules
+than the run takes nothing.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from glosspress import workspace
-from glosspress.digest import utc_now
-from glosspress.errors import UsageError
+from glosspress import __version__, workspace
+from glosspress.digest import digest, sha256_file, utc_now
+from glosspress.errors import ConfigError, UsageError
 from glosspress.ledger import Ledger, open_ledger
+from glosspress.sources import load_all
 from glosspress.steps import progress
 from glosspress.steps.claiming import LEASE_S, free_of_dead, owning
 from glosspress.steps.job import ArticleRef, Batch, BatchResult, Gathered, HeldPage, Job
 from glosspress.steps.packing import pack
+from glosspress.workspace import Workspace
 
 _DEAD_DAYS = 7
 """What a run dealt out and never gathered is removed by a later run after this time."""
@@ -61,19 +64,32 @@ def deal(job: Job, gathered: Sequence[Gathered], shards: int) -> dict[int, int]:
     words = sum(batch.words for batches in dealt for batch in batches)
     progress.tell(progress.Progress("translating", planned_words=words))
     old = (datetime.now(UTC) - timedelta(days=_DEAD_DAYS)).strftime("%Y%m%dT%H%M%SZ")
-    _ledger(job).deal(job.run, [[asdict(batch) for batch in batches] for batches in dealt], old)
+    terms = {"made_with": _made_with(workspace.at(Path(job.workspace))), "only_released": job.only_released}
+    _ledger(job).deal(job.run, [[{**terms, "batch": asdict(batch)} for batch in batches] for batches in dealt], old)
     return {shard: len(batches) for shard, batches in enumerate(dealt, 1) if batches}
 
 
 def join(root: Path, run: str) -> Job:
-    """The job of a run that another process began, for this machine's copy of the workspace."""
+    """The job of a run that another process began, for this machine's copy of the workspace.
+
+    ConfigError: this copy would make other pages; its term base may be older than the run's.
+    """
     here = workspace.find(root)
-    return Job(run, utc_now(), str(here.root), (), ())
+    job = Job(run, utc_now(), str(here.root), (), ())
+    ledger = _ledger(job)
+    open_ = (data for shard in ledger.open_shards(run) for _, data in ledger.work(run, shard))
+    terms = next(open_, None)
+    if terms is None:
+        return job
+    if terms["made_with"] != _made_with(here):
+        what = f"version, term bases, engines, sources or policies are not those of the run {run}"
+        raise ConfigError(what, str(here.root), "bring this copy to the state of the workspace the run began in")
+    return replace(job, only_released=terms["only_released"])
 
 
 def undone(job: Job, shard: int) -> list[tuple[int, Batch]]:
     """Number and batch of what has no result yet."""
-    return [(number, _batch(data)) for number, data in _ledger(job).work(job.run, shard)]
+    return [(number, _batch(data["batch"])) for number, data in _ledger(job).work(job.run, shard)]
 
 
 def done(job: Job, shard: int, number: int, result: BatchResult) -> None:
@@ -134,6 +150,19 @@ def _name(job: Job, shard: int) -> str:
 
 def _ledger(job: Job) -> Ledger:
     return open_ledger(workspace.at(Path(job.workspace)).ledger_url)
+
+
+def _made_with(here: Workspace) -> str:
+    """Digest of all in a copy of a workspace, its articles apart, that decides what becomes of a page."""
+    files = [here.engines_lock, *sorted(here.glossary.glob("*.csv")), *sorted(here.glossary.glob("*.lock"))]
+    return digest(
+        [
+            __version__,
+            [[file.name, sha256_file(file)] for file in files if file.is_file()],
+            here.config.model_dump(mode="json", include={"source_language", "locales", "review", "glossary"}),
+            [source.model_dump(mode="json") for source in load_all(here)],
+        ]
+    )
 
 
 def _batch(data: dict[str, Any]) -> Batch:

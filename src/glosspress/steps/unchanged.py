@@ -38,21 +38,20 @@ class Unchanged:
         self._inputs = {ref.id: _inputs(desk, common, ref) for ref in refs}
         known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
         same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
-        self.spared = {
-            page_id: known[page_id].facts for page_id, ref in same.items() if self._same_terms(ref, known[page_id])
-        }
+        spared = {page_id: known[page_id] for page_id, ref in same.items() if self._same_terms(ref, known[page_id])}
+        self.spared = {page_id: {**item.facts, "glossary": self._glossary} for page_id, item in spared.items()}
         """By page id, the figures of pages that need no work."""
+        renewed = {
+            page_id: PageInputs(item.inputs, item.digest, self.spared[page_id])
+            for page_id, item in spared.items()
+            if item.facts["glossary"] != self._glossary
+        }
+        desk.ledger.put_page_inputs(desk.locale.tag, renewed)
 
     def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
         if known.facts["glossary"] == self._glossary:
             return True
-        if known.facts["terms"] != _terms(self._desk, self._texts(ref, known)):
-            return False
-        facts = {**known.facts, "glossary": self._glossary}
-        self._desk.ledger.put_page_inputs(
-            self._desk.locale.tag, {ref.id: PageInputs(known.inputs, known.digest, facts)}
-        )
-        return True
+        return bool(known.facts["terms"] == _terms(self._desk, self._texts(ref, known)))
 
     def _texts(self, ref: ArticleRef, known: PageInputs) -> list[str]:
         """The source texts of the page: from the page that was made, which costs less than its article's bytes."""

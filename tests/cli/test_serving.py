@@ -101,3 +101,15 @@ def test_something_else_answers(tmp_path: Path) -> None:
             api.get("/admin/version")
     with Api("http://[::1/api", "") as api, pytest.raises(ConfigError, match="does not answer"):
         api.get("/admin/version")
+
+
+def test_a_password_in_the_address_of_the_server_is_not_repeated() -> None:
+    """PREFECT_API_URL may hold one; messages and monitoring get the address without it."""
+    with Api("http://somebody:hunter2@127.0.0.1:9/api", "") as api, pytest.raises(ConfigError) as told:
+        api.get("/admin/version")
+    assert "http://127.0.0.1:9/api" in str(told.value)
+    assert "hunter2" not in str(told.value)
+    with serve() as site, Api(f"{site.root}/api".replace("//", "//somebody:hunter2@"), "") as api:
+        with pytest.raises(ConfigError) as told:
+            api.get("/gone?limit=1")
+        assert f"{site.root}/api/gone: answers 404" in str(told.value)

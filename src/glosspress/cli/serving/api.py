@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +39,9 @@ class Api:
 
     def __init__(self, url: str, auth: str) -> None:
         user, _, password = auth.partition(":")
-        self.url = url
+        self._base = url
+        self.url = re.sub(r"//[^/]*@", "//", url)
+        """Without user and password: for messages."""
         self._client = httpx.Client(
             timeout=_TIMEOUT_S, trust_env=False, auth=httpx.BasicAuth(user, password) if auth else None
         )
@@ -69,8 +72,8 @@ class Api:
     ) -> httpx.Response:
         try:
             if anonymous:
-                return httpx.get(self.url + path, timeout=_TIMEOUT_S, trust_env=False)
-            return self._client.request(method, self.url + path, json=fields, headers=self._headers)
+                return httpx.get(self._base + path, timeout=_TIMEOUT_S, trust_env=False)
+            return self._client.request(method, self._base + path, json=fields, headers=self._headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"the Prefect server does not answer ({type(error).__name__})"
             raise ConfigError(what, self.url, "glosspress up; .glosspress/server/server.log") from error
@@ -80,7 +83,8 @@ class Api:
             what = "the Prefect server refuses the password"
             raise ConfigError(what, self.url, "compare .glosspress/server/auth with PREFECT_SERVER_API_AUTH_STRING")
         if not answer.is_success:
-            raise ConfigError(f"answers {answer.status_code}: {answer.text[:200]}", str(answer.url).partition("?")[0])
+            where = str(answer.url.copy_with(userinfo=b"", query=None))
+            raise ConfigError(f"answers {answer.status_code}: {answer.text[:200]}", where)
         try:
             return answer.json()
         except ValueError as error:

@@ -62,6 +62,26 @@ FLOODS: dict[str, Callable[[int], Iterator[bytes]]] = {
         [_frame(1, 4, stream, b"\x88\x00\x01a\x0eb\r\nset-cookie:c"), _frame(0, 1, stream, PAGE)]
     ),
     "/nul": lambda stream: iter([_frame(1, 4, stream, b"\x88\x0f\x10\x0atext/html\x00"), _frame(0, 1, stream, PAGE)]),
+    "/no-status": lambda stream: iter([_frame(1, 5, stream, b"\x48\x03abc")]),
+    "/status-without-digits": lambda stream: iter([_frame(1, 5, stream, b"\x48\x00")]),
+    "/huge-frame-in-a-body": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), _frame(0, 0, stream, b"a" * 1_000_000)]
+    ),
+    "/headers-in-a-body": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), _frame(1, 4, stream, b"\x88")]
+    ),
+    "/trailers-that-are-damaged": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), _frame(1, 5, stream, b"\xff\xff\xff")]
+    ),
+    "/reset-in-a-body": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), _frame(3, 0, stream, bytes(4))]
+    ),
+    "/goaway-in-a-body": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), _frame(7, 0, 0, bytes(8))]
+    ),
+    "/window-too-large": lambda stream: iter(
+        [_frame(1, 4, stream, b"\x88"), _frame(0, 0, stream, PAGE), *[_frame(8, 0, 0, b"\x7f\xff\xff\xff")] * 3]
+    ),
     "/other-stream": lambda stream: iter([_frame(1, 5, stream + 100, b"\x88")]),
 }
 """What a server sends instead of an answer, frame by frame, for a stream."""

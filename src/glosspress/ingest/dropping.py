@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import anyio
+import h2.exceptions
 import httpcore
 
 _LEFT, _LEFT_S = 65_536, 1.0
 """Bytes of an answer that nobody reads, and seconds for them: mostly they are there already (the page of a 404)."""
+_DAMAGED = (h2.exceptions.H2Error, ValueError, LookupError)
 
 
 class DroppingPool(httpcore.AsyncConnectionPool):
@@ -36,8 +38,10 @@ class _Connection(httpcore.AsyncConnectionInterface):
         except httpcore.ConnectionNotAvailable:  # asked too much: the pool takes another one
             self._answers -= 1
             raise
-        except BaseException:
+        except BaseException as error:
             self.ended(whole=False)
+            if isinstance(error, _DAMAGED):
+                raise _translated(error) from error
             raise
         stream = _Answer(answer.stream, self)  # type: ignore[arg-type]
         return httpcore.Response(answer.status, headers=answer.headers, content=stream, extensions=answer.extensions)
@@ -86,8 +90,10 @@ class _Answer:
         except StopAsyncIteration:
             self._end(whole=True)
             raise
-        except BaseException:
+        except BaseException as error:
             self._end(whole=False)
+            if isinstance(error, _DAMAGED):
+                raise _translated(error) from error
             raise
 
     async def aclose(self) -> None:
@@ -109,3 +115,7 @@ class _Answer:
         if self._connection is not None:
             self._connection.ended(whole=whole)
             self._connection = None
+
+
+def _translated(error: Exception) -> httpcore.RemoteProtocolError:
+    return httpcore.RemoteProtocolError(f"the answer breaks the rules of HTTP: {error}"[:200])

@@ -117,6 +117,7 @@ class Internet:
 RESOLUTIONS: dict[str, list[list[str]]] = {
     "internal.example": [["10.0.0.7"]],
     "metadata.example": [["169.254.169.254"]],
+    "azure.example": [["168.63.129.16"]],
     "mixed.example": [["93.184.216.34", "192.168.1.1"]],
     "nowhere.example": [[]],
     "zero.example": [["0.0.0.0"]],

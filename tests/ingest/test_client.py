@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from glosspress.errors import FetchError, InputError
 from glosspress.ingest import Fetched, FetchSettings, robots
-from glosspress.ingest.addresses import checked, shown
+from glosspress.ingest.addresses import Address, checked, shown
 from glosspress.ingest.blocking import blocking_client
 from glosspress.ingest.decompression import Decompressor
 from glosspress.ingest.waiting import pause, told_wait
@@ -126,6 +127,23 @@ def test_robots_can_be_switched_off_for_own_sites(net: Internet) -> None:
     with blocking_client(None, None, settings=replace(PATIENT, robots=False), resolver=resolver()) as client:
         assert client.get(net.url("robots-denies-us")).body == PAGE
     assert net.asked["robots-denies-us/robots.txt"] == 0
+
+
+def test_a_name_server_that_is_busy(net: Internet) -> None:
+    """A name that cannot be resolved now is asked for again; one that does not exist is not."""
+    asked: list[str] = []
+
+    async def busy(host: str, port: int) -> list[Address]:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN if host == "busy.example" else socket.EAI_NONAME, "a")
+
+    settings = replace(PATIENT, attempts=3, robots=False)
+    with blocking_client(None, None, settings=settings, resolver=busy) as client:
+        with pytest.raises(FetchError, match=r"cannot be resolved now .3 attempts"):
+            client.get("http://busy.example/")
+        with pytest.raises(FetchError, match="host is unknown"):
+            client.get("http://nobody.example/")
+    assert asked == ["busy.example"] * 3 + ["nobody.example"]
 
 
 @pytest.mark.parametrize(("url", "ports", "refused"), [

@@ -71,6 +71,7 @@ REFUSED = {
     # names
     "internal": r"private address 10\.0\.0\.7",
     "metadata": r"private address 169\.254\.169\.254",
+    "azure": r"private address 168\.63\.129\.16",
     "mixed": r"private address 192\.168\.1\.1",
     "nowhere": "host is unknown",
     "unknown": "host is unknown",

@@ -228,6 +228,20 @@ def test_wordpress(site: Loopback, fast: Workspace) -> None:
     assert dict(first.headers)["x-glosspress-request-url"] == f"{site.root}/wp-json/wp/v2/posts/1?_embed=1"
 
 
+def test_an_index_that_repeats_itself(site: Loopback, fast: Workspace) -> None:
+    """An index of a thousand pages with the same posts ends at the first page without a new one, and that is said."""
+    wordpress(site, 4, 2)
+    start = "/wp-json/wp/v2/posts?per_page=100&page="
+    ending = "&orderby=id&order=asc&_fields=id%2Clink%2Cmodified_gmt%2Ctitle%2Ctype"
+    first = site.pages[f"{start}1{ending}"]
+    first.headers.update({"X-WP-TotalPages": "1000", "X-WP-Total": "99999"})
+    for number in range(2, 30):
+        site.put(f"{start}{number}{ending}", first)
+    made, said = got(fast, source(fast, "wordpress", f"url: {site.root}/"))
+    assert list(made) == ["post-1/", "post-2/"]
+    assert said == ["! the index of posts told 99999, but 2 came"]
+
+
 def test_no_wordpress(site: Loopback, fast: Workspace) -> None:
     """A site without the interface is told so."""
     site.html("/", page("Plain"))

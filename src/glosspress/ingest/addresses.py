@@ -19,6 +19,8 @@ _CARRIERS = tuple(
 )
 _NEVER = tuple(ipaddress.IPv6Network(text) for text in ("fec0::/10", "2001::/32", "100::/64"))
 """Site-local (RFC 3879), Teredo (leads to an address of its sender's choice), discard-only."""
+_OF_A_PLATFORM = ipaddress.ip_address("168.63.129.16")
+"""Looks public, and is the host of every machine on Azure: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16"""
 _REDACTED = "REDACTED"
 _SECRET = re.compile(
     r"(.*[-_.])?(access_?token|auth_?token|id_?token|refresh_?token|token|api_?key|client_?secret|secret|"
@@ -114,7 +116,7 @@ def _is_public(address: Address) -> bool:
             return False
         if _unwrapped(address) != address:
             return True
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    return address.is_global and not address.is_multicast and not address.is_reserved and address != _OF_A_PLATFORM
 
 
 def _unwrapped(address: Address) -> Address:

@@ -19,7 +19,7 @@ from glosspress.ingest.dropping import DroppingPool
 from glosspress.ingest.settings import FetchSettings
 
 Resolver = Callable[[str, int], Awaitable[list[Address]]]
-"""All addresses of a host name for a port. OSError: unknown."""
+"""All addresses of a host name for a port. OSError: unknown; socket.gaierror with EAI_AGAIN: not known now."""
 _SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 _TRIED = 3
 """Addresses of a name that are tried one after the other."""
@@ -49,7 +49,9 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: _SocketOptions | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """RefusedError: the host is unknown, or one of its addresses is private. httpcore.ConnectError: nobody answers."""
+        """RefusedError: the host is unknown, or one of its addresses is private. httpcore.ConnectError: nobody answers, also
+        for the name.
+        """
         addresses = await self._addresses(host, port)
         permit(addresses, port, self._settings, host)
         failure: Exception = httpcore.ConnectError("no address")
@@ -72,6 +74,8 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         except TimeoutError:
             raise httpcore.ConnectTimeout("the name is not resolved in time") from None
         except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise httpcore.ConnectError("the name cannot be resolved now") from None
             raise RefusedError(f"the host is unknown: {error}", host, "check the address and the network") from None
         if not found:
             raise RefusedError("the host is unknown: it has no address", host, "check the address and the network")

@@ -113,16 +113,19 @@ def find_api(client: BlockingClient, site: str) -> str:
 def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
     try:
         root = find_api(client, site)
-        page, pages, total, numbers = 1, 1, 0, set()
+        page, pages, total = 1, 1, 0
+        numbers: set[str] = set()
         while page <= min(pages, _MOST_LISTS):
             url = wordpress.index_url(root, page)
             answer = client.get(url, purpose="feed", accept="application/json")
             if page == 1:
                 told = dict(answer.headers)
                 pages, total = wordpress.told(told, "totalpages"), wordpress.told(told, "total")
-            for entry in wordpress.parse_index(answer.body, url, root).entries:
-                numbers.add(entry.fetch)
-                yield entry
+            entries = wordpress.parse_index(answer.body, url, root).entries
+            if numbers.issuperset(entry.fetch for entry in entries):
+                break  # an index that goes on without anything new would go on to the last of the pages that it told
+            numbers.update(entry.fetch for entry in entries)
+            yield from entries
             page += 1
         if len(numbers) < total:
             yield InputError(f"the index of posts told {total}, but {len(numbers)} came", url, "run the source again")

@@ -166,6 +166,15 @@ def test_ports(url: str, ports: tuple[int, ...], refused: bool) -> None:
         checked(url, settings)
 
 
+@pytest.mark.parametrize("url", ["http://a/\ud800", "http://\ud800.example/", "http://a/\0b", "\ud800", "http://[\n/"])
+def test_addresses_that_cannot_be_written(url: str, ledger: Ledger) -> None:
+    """An address with letters that no database or terminal takes is refused in letters that they take."""
+    with blocking_client(None, ledger, settings=PATIENT) as client, pytest.raises(FetchError) as caught:
+        client.get(url)
+    assert caught.value.where.isprintable()
+    assert ledger.latest_visit(caught.value.where) is not None
+
+
 @pytest.mark.parametrize(("url", "told"), [
     ("https://u:hunter2@example.org/a#b", "https://example.org/a"),
     ("https://example.org/?token=hunter2&page=2", "https://example.org/?token=REDACTED&page=2"),

@@ -37,12 +37,16 @@ class RefusedError(FetchError):
 
 
 def shown(url: str) -> str:
-    """A URL for messages and records: without credentials and fragment, values of secret parameters as `REDACTED`."""
+    """A URL for messages and records: without credentials and fragment, values of secret parameters as `REDACTED`.
+
+    Of what is no URL, the beginning, in letters that can be written anywhere.
+    """
     try:
         parsed = httpx.URL(url)
         return str(parsed.copy_with(username="", password="", fragment=None, query=_redacted(parsed.query)))
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        return url.rsplit("@", maxsplit=1)[-1].partition("?")[0].partition("#")[0][:200]
+        plain = url.rsplit("@", maxsplit=1)[-1].partition("?")[0].partition("#")[0][:200]
+        return "".join(letter if letter.isprintable() else "?" for letter in plain)
 
 
 def _redacted(query: bytes) -> bytes | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-import httpx
+from collections.abc import Mapping
 
 from glosspress.digest import utc_now
 from glosspress.ingest.addresses import shown
@@ -70,7 +69,7 @@ def _still_good(outcome: Outcome, known: Known, asked: str, trail: tuple[str, ..
     )
 
 
-def public_headers(headers: httpx.Headers) -> dict[str, str]:
+def public_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Lower-case names and values, without cookies and credentials; addresses in `Link` without secrets."""
     kept = {}
     for name, value in headers.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from glosspress.errors import InputError
@@ -43,9 +45,19 @@ def is_web(url: str) -> bool:
     if not url.startswith(("http://", "https://")) or len(url) > _LONGEST or any(letter.isspace() for letter in url):
         return False
     try:
+        url.encode("utf-8")
         return bool(urlsplit(url).hostname)
     except ValueError:
         return False
+
+
+def parsed_json(text: str | bytes) -> Any:
+    """JSON in which each text can be written: half a surrogate pair becomes U+FFFD. ValueError, RecursionError."""
+    value = json.loads(text)
+    mark: Any = "\\ud" if isinstance(text, str) else b"\\ud"
+    if mark not in text.lower():
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
 
 
 def absolute(base: str, link: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import time
 import warnings
 from typing import Any
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, distinct
+from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, distinct, parsed_json
 
 MAX_BYTES = 20_000_000
 _HARMLESS = frozenset({"NonXMLContentType", "CharacterEncodingOverride"})
@@ -76,7 +75,7 @@ def _iso(told: time.struct_time | None) -> str:
 def _json_feed(body: bytes, url: str) -> Listing:
     """https://www.jsonfeed.org/version/1.1/: strict, because nothing else writes it."""
     try:
-        feed = json.loads(body.decode("utf-8-sig"))
+        feed = parsed_json(body.decode("utf-8-sig"))
     except RecursionError:
         raise InputError(f"the feed {_DEEP}", url) from None
     except ValueError as error:

@@ -114,6 +114,9 @@ def _with_pages(source: Source, client: BlockingClient, fetched: Fetched, tree: 
             what = f"page {len(pages) + 1} of the article cannot be fetched: {error.what}"
             raise InputError(what, pages[0].url, "try again later; half an article is not published") from None
         pages.append(fetched.snapshot(source.id))
+        if sum(len(page.body) for page in pages) > pagination.MOST_BYTES:
+            what = f"the pages of the article are larger than {pagination.MOST_BYTES / 1e6:g} MB"
+            raise InputError(what, pages[0].url, "exclude it")
         current = tree_of(fetched)
     return joining.joined(pages)
 

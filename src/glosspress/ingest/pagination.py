@@ -14,6 +14,8 @@ from lxml.html import HtmlElement
 
 MOST_PAGES = 30
 """Of one article; what goes on after them is said, not fetched."""
+MOST_BYTES = 50_000_000
+"""Of all pages of one article together: they are held in memory at once."""
 _NUMBER = re.compile(
     r"^(?P<stem>.*?)(?:/page)?/(?P<number>\d{1,3})/?$|^(?P<stem2>.*?)[-_](?:page|p)?(?P<number2>\d{1,3})(?P<end>\.\w{2,5})$"
 )

@@ -1,6 +1,7 @@
 """Pages from web archives (WARC 1.0 and 1.1, plain or gzip): responses of 200 with a page in them.
 
-Revisit records have no body of their own and are passed over, as are redirects, errors, images and scripts.
+Revisit records have no body of their own and are passed over, as are redirects, errors, images and scripts. Secrets in
+headers are left out as they are in what is fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glosspress.errors import InputError
+from glosspress.ingest.answers import public_headers
 from glosspress.ingest.contents import check_text, encoding_of
 from glosspress.ingest.entries import is_web
 from glosspress.ingest.files import open_within
@@ -18,7 +20,6 @@ from glosspress.snapshot import Snapshot
 
 ENDINGS = (".warc", ".warc.gz")
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
-_SECRET = frozenset({"set-cookie", "set-cookie2", "authorization", "www-authenticate", "proxy-authenticate"})
 
 
 def warc_files(place: Path) -> list[Path]:
@@ -70,7 +71,7 @@ def _page(record: Any, max_bytes: int) -> Snapshot | InputError | None:
     except InputError as error:
         return error
     encoding, note = encoding_of(body, media)
-    kept = {name.lower(): value for name, value in (headers.headers if headers else ()) if name.lower() not in _SECRET}
+    kept = public_headers(dict(headers.headers) if headers else {})
     if note:
         kept["x-glosspress-encoding"] = f"{encoding}: {note}"
     media = media if "charset" in media.lower() else f"{media or 'text/html'}; charset={encoding}"

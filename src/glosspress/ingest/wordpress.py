@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import Entry, Listing, absolute, distinct
+from glosspress.ingest.entries import Entry, Listing, absolute, distinct, parsed_json
 
 RELATION = "https://api.w.org/"
 POST_TYPE = "application/json; profile=wordpress-post"
@@ -145,7 +145,7 @@ def post_link(body: bytes, url: str) -> str:
 
 def _json(body: bytes, url: str) -> Any:
     try:
-        return json.loads(body)
+        return parsed_json(body)
     except (ValueError, RecursionError):
         raise InputError("the WordPress interface answers with something that is no JSON", url) from None
 

@@ -137,10 +137,11 @@ def test_another_copy_of_the_workspace_takes_nothing(job: Job, tmp_path: Path, c
 
 
 def test_what_the_run_was_asked_for_goes_with_its_shards(job: Job) -> None:
-    """A run that uses the release in force only: so do those who share it."""
-    asked = replace(job, only_released=True)
+    """When it began, and that it uses the release in force only: so do those who share it."""
+    asked = replace(job, started="2026-01-01T00:00:00Z", only_released=True)
     sharding.deal(asked, [steps.gather(job, "tests")], 2)
-    assert sharding.join(Path(job.workspace), job.run).only_released
+    joined = sharding.join(Path(job.workspace), job.run)
+    assert (joined.started, joined.only_released) == (asked.started, True)
 
 
 def test_who_works_on_a_shard(job: Job) -> None:

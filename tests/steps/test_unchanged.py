@@ -127,3 +127,34 @@ def test_a_held_page_is_reported_each_time(site: Path, made: list[str]) -> None:
     assert [(page.id, page.reasons) for page in first.held] == [(page.id, page.reasons) for page in second.held]
     assert len(second.held) == 2
     assert len(made) == 2
+
+
+def test_a_run_that_ends_late_does_not_bring_back_old_text(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run reads an article, a later one reads its new text and publishes it; the first one leaves it, the next may go back."""
+    article = site / "sources" / "articles" / "water.md"
+    old = article.read_text().replace("a glass", "half a glass")
+    new = old.replace("half a glass", "two glasses")
+
+    def at(moment: int) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(4_000_000_000 + moment))
+
+    def online(text: str) -> bool:
+        return text in (site / "output" / "pt-BR" / "water" / "index.html").read_text()
+
+    at(0)
+    article.write_text(old)
+    late = steps.begin(site, None, None)
+    gathered = [steps.gather(late, "tests")]
+    at(60)
+    article.write_text(new)
+    steps.run(site, None, None)
+    assert online("two glasses")
+    at(120)
+    results = [steps.produce(late, batch) for batch in steps.plan(gathered, late.locales)]
+    assert sum(result.passed for result in results) == 2
+    steps.publish(late)
+    assert online("two glasses")
+    at(180)
+    article.write_text(old)
+    steps.run(site, None, None)
+    assert online("half a glass")

@@ -30,17 +30,17 @@ CHUNK_WORDS = 20_000
 def produce(job: Job, batch: Batch) -> BatchResult:
     """Bring a batch of articles into its locale; every sentence and every decision is in the ledger when it returns.
 
-    Pages whose inputs are what they were are not made again. EngineError: no package serves the pair. GlossaryError: the
-    term base is invalid. LedgerError: it cannot be written.
+    Pages whose inputs are what they were, or that a later run has made from newer bytes, are not made again. EngineError: no
+    package serves the pair. GlossaryError: the term base is invalid. LedgerError: it cannot be written.
     """
     started = time.monotonic()
     desk = open_desk(workspace.at(Path(job.workspace)), batch.locale, only_released=job.only_released)
     progress.tell(progress.Progress(f"translating {batch.locale}"))
     work = _Work()
-    unchanged = Unchanged(desk, batch.articles)
+    unchanged = Unchanged(desk, batch.articles, job.started)
     if len(unchanged.spared) < len(batch.articles):
         with claimed(desk.ledger, batch):
-            unchanged = Unchanged(desk, batch.articles)  # whoever held the claim before may have done it
+            unchanged = Unchanged(desk, batch.articles, job.started)  # whoever held the claim before may have done it
             for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
                 unchanged.remember(work.done(desk, job, refs))
     held = [*unchanged.held(), *work.held]

@@ -64,7 +64,8 @@ def deal(job: Job, gathered: Sequence[Gathered], shards: int) -> dict[int, int]:
     words = sum(batch.words for batches in dealt for batch in batches)
     progress.tell(progress.Progress("translating", planned_words=words))
     old = (datetime.now(UTC) - timedelta(days=_DEAD_DAYS)).strftime("%Y%m%dT%H%M%SZ")
-    terms = {"made_with": _made_with(workspace.at(Path(job.workspace))), "only_released": job.only_released}
+    made_with = _made_with(workspace.at(Path(job.workspace)))
+    terms = {"made_with": made_with, "started": job.started, "only_released": job.only_released}
     _ledger(job).deal(job.run, [[{**terms, "batch": asdict(batch)} for batch in batches] for batches in dealt], old)
     return {shard: len(batches) for shard, batches in enumerate(dealt, 1) if batches}
 
@@ -84,7 +85,7 @@ def join(root: Path, run: str) -> Job:
     if terms["made_with"] != _made_with(here):
         what = f"version, term bases, engines, sources or policies are not those of the run {run}"
         raise ConfigError(what, str(here.root), "bring this copy to the state of the workspace the run began in")
-    return replace(job, only_released=terms["only_released"])
+    return replace(job, started=terms["started"], only_released=terms["only_released"])
 
 
 def undone(job: Job, shard: int) -> list[tuple[int, Batch]]:

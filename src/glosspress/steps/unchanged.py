@@ -1,4 +1,5 @@
-"""Which pages of a batch need no work: everything they are made from is what it was when they were decided about.
+"""Which pages of a batch need no work: everything they are made from is what it was when they were decided about, or a later
+run has made them from newer bytes.
 
 Of the term base only the terms that stand in a page's own sentences count: a change elsewhere leaves the page as it is, with the
 release it was made under in its record.
@@ -31,22 +32,33 @@ _CONCERNED = tuple(kind for kind in EventKind if kind.value.startswith(("segment
 class Unchanged:
     """What is known of the pages of a batch, and what was spared."""
 
-    def __init__(self, desk: Desk, refs: Sequence[ArticleRef]) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, refs: Sequence[ArticleRef], started: str) -> None:
+        """`started`: when the run began (UTC, RFC 3339)."""
+        self._desk, self._started = desk, started
         self._glossary = desk.glossary.sha256 if desk.glossary else ""
         common = digest(_common(desk))
         self._inputs = {ref.id: _inputs(desk, common, ref) for ref in refs}
         known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
         same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
         spared = {page_id: known[page_id] for page_id, ref in same.items() if self._same_terms(ref, known[page_id])}
-        self.spared = {page_id: {**item.facts, "glossary": self._glossary} for page_id, item in spared.items()}
-        """By page id, the figures of pages that need no work."""
         renewed = {
-            page_id: PageInputs(item.inputs, item.digest, self.spared[page_id])
+            page_id: PageInputs(item.inputs, item.digest, {**item.facts, "glossary": self._glossary})
             for page_id, item in spared.items()
             if item.facts["glossary"] != self._glossary
         }
         desk.ledger.put_page_inputs(desk.locale.tag, renewed)
+        changed = [ref for ref in refs if ref.id in known and ref.id not in same]
+        overtaken = {ref.id: known[ref.id] for ref in changed if self._is_overtaken(ref, known[ref.id])}
+        self.spared = {page_id: item.facts for page_id, item in (spared | overtaken).items()}
+        """By page id, the figures of pages that need no work."""
+
+    def _is_overtaken(self, ref: ArticleRef, known: PageInputs) -> bool:
+        """Whether a run that began later made the page from newer bytes: a run that ends late does not bring back old text."""
+        made = self._desk.ledger.page(known.digest)
+        if made is None or made.origin.snapshot_sha256 == ref.snapshot:
+            return False
+        ours = self._desk.ledger.first_seen(ref.url, ref.snapshot) or ""
+        return made.origin.fetched_at > max(self._started, ours)
 
     def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
         if known.facts["glossary"] == self._glossary:

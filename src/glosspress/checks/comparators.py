@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
+from glosspress.checks import negation
 from glosspress.checks.check import Check, Context, Pair, Report
+from glosspress.checks.lexicon import PACKAGE
+from glosspress.pins import words
 from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
@@ -15,12 +19,12 @@ _UNIT = r"(?:[\s-]?(?!or\b|and\b)[\w%°µ/.-]+){0,2}"
 _SAID = {
     "more": re.compile(
         rf"\d{_UNIT}\s(?:or|and)\s(?:more|older|above|over|greater|higher|longer|later)(?!\w)"
-        r"|(?<!\w)(?:at least|no less than|no fewer than|a minimum of|more than|greater than)\s\d",
+        r"|(?<!\w)(?:at least|no less than|no fewer than|a minimum of|(?<!no )(?:more|greater) than)\s\d",
         re.IGNORECASE,
     ),
     "less": re.compile(
         rf"\d{_UNIT}\s(?:or|and)\s(?:less|fewer|younger|below|under|lower|shorter|earlier)(?!\w)"
-        r"|(?<!\w)(?:at most|no more than|up to|a maximum of|less than|fewer than)\s\d",
+        r"|(?<!\w)(?:at most|no more than|up to|a maximum of|(?<!no )(?:less|fewer) than)\s\d",
         re.IGNORECASE,
     ),
 }
@@ -31,23 +35,71 @@ _SIGNS = {"more": "[>≥＞+]", "less": "[<≤＜]"}
 def _answers(direction: str) -> re.Pattern[str]:
     """Words and signs of a direction, in any of the languages that we know."""
     cues = table("comparators")
-    words = either([*cues[direction], *cues[f"after_{direction}"], *cues["further"][direction]])
-    return re.compile(rf"(?<!\w)(?:{words})|{_SIGNS[direction]}", re.IGNORECASE)
+    said = either([*cues[direction], *cues[f"after_{direction}"], *cues["further"][direction]])
+    return re.compile(rf"(?<!\w)(?:{said})|{_SIGNS[direction]}", re.IGNORECASE)
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
-    """A comparator in words beside a number of the source, and nothing of its direction in the whole target."""
+    """A comparator in words beside a number of the source, and nothing of its direction in the whole target, or only the
+    other direction beside a number.
+    """
     if context.source_language != "en" or context.locale.language not in _LANGUAGES or context.locale.pseudo:
         return
+    before, after = _read(pair.source.text, "en"), _read(pair.target.text, context.locale.language)
     for direction, pattern in _SAID.items():
         cue = pattern.search(pair.source.text)
-        if cue and not _answers(direction).search(pair.target.text):
+        other = before.negated and _answers(_OTHER[direction]).search(pair.target.text)
+        if cue and not other and direction not in after.cues and not _answers(direction).search(pair.target.text):
             yield Severity.BLOCK, f"nothing in the target says “{cue[0]}”"
+    turned = len(before.cues) == len(after.cues) == 1 and before.cues.keys() != after.cues.keys()
+    if turned and before.negated == after.negated and not (after.negated and _BEFORE.search(pair.target.text)):
+        [said], [instead] = before.cues.values(), after.cues.values()
+        yield Severity.BLOCK, f"“{said}” became “{instead}”"
+
+
+_BEFORE = re.compile(r"(?<!\w)(?:antes|avant|vor|bevor|ehe)(?!\w)", re.IGNORECASE)
+"""`Not in less than 18 months` is `aucun avant au moins 18 mois`."""
+_OTHER = {"more": "less", "less": "more"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The comparators beside numbers of a text, by direction, and whether a negation stands anywhere else."""
+
+    cues: dict[str, str]
+    negated: bool
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, language: str) -> _Reading:
+    cues: dict[str, str] = {}
+    for direction, pattern in _clear(language):
+        for match in pattern.finditer(text):
+            cues.setdefault(direction, match[0])
+        text = pattern.sub(" ", text)
+    return _Reading(cues, bool(negation.first(text, language, "strong")))
+
+
+@lru_cache(maxsize=8)
+def _clear(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns of a language in the order in which they are read: `no more than` says less, and goes first."""
+    numbers, _ = words.cardinals(language)
+    number = rf"(?:\d[\d.,]*|{numbers.pattern})" if numbers else r"\d[\d.,]*"
+    rows = table("comparators", PACKAGE)[language]
+    found = []
+    for key in ("never_more", "never_less", "more", "less"):
+        direction = {"never_more": "less", "never_less": "more"}.get(key, key)
+        shape = rf"(?<!\w)(?:{either(rows[key])})\s?(?:(?:a|o|os|as|los|las|l[’']|the)\s)?{number}"
+        found.append((direction, re.compile(shape, re.IGNORECASE)))
+        if key in _SAID:
+            after = rf"\d(?:[\s-]?[\w%°µ/]+){{0,2}}?\s(?:{either(rows[f'after_{key}'])})(?!\w)"
+            found.append((direction, re.compile(after, re.IGNORECASE)))
+    return tuple(found)
 
 
 CHECK = Check(
     "comparators",
-    "`At least`, `or more`, `less than` beside a number are said in the target too.",
+    "`At least`, `or more`, `less than` beside a number are said in the target too, in the same direction.",
     "ISMP error-prone abbreviations (`>` and `<`); no machine translation system checks comparators",
     examine,
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
 from glosspress import locales
+from glosspress.checks import letters
 from glosspress.checks.check import Check, Context, Pair, Report, missing
 from glosspress.pins import formulas, literals, moments, symbols
 from glosspress.pins.numbers import KINDS
@@ -14,6 +16,8 @@ from glosspress.pins.quantities import Quantity, analyse, find
 from glosspress.translation import Severity
 
 NUMERIC = KINDS | {"date", "time"}
+_DISTRIBUTED = re.compile(r"(?<!\w)de (?P<number>\d+) em $", re.IGNORECASE)
+"""`De 8 em 8 horas` is `every 8 hours`."""
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
@@ -27,6 +31,9 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
             spare[value] -= 1
         else:
             yield Severity.BLOCK, f"“{pair.target.text[quantity.start : quantity.end]}” is not in the source"
+    source = locales.parse(context.source_language)
+    for message in letters.changed(pair.source.text, pair.target.text, source, context.locale):
+        yield Severity.BLOCK, message
     for result in pair.found:
         if result.pin.kind in KINDS and any(item.foreign for item in find(result.target, context.locale)):
             yield Severity.WARN, f"“{result.target}” is not written as in {context.locale.tag}"
@@ -49,6 +56,9 @@ def _unexplained(pair: Pair, context: Context) -> Iterator[Quantity]:
     taken += [*symbols.find(text), *formulas.find(text), *((start, end) for start, end, *_ in moments.find(text))]
     for quantity in find(text, context.locale):
         low, high = quantity.numeral
+        again = _DISTRIBUTED.search(text[:low])
+        if again and again["number"] == quantity.literal:
+            continue
         if not quantity.joined and not any(low < last and first < high for first, last in taken):
             yield quantity
 

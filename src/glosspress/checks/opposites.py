@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from glosspress.checks import kinds
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.checks.lexicon import PACKAGE
 from glosspress.pins.lexicon import either, table
@@ -37,7 +38,7 @@ def _compile(words: dict[str, list[str]]) -> _Words:
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
-    """The source says one pole only, the target only the other; or a cue with a dangerous second meaning is not met."""
+    """The source says one pole only, the target only another; or a cue with a dangerous second meaning is not met."""
     source, target = context.source_language, context.locale.language
     if source != "en" or target not in _LANGUAGES or context.locale.pseudo:
         return
@@ -53,11 +54,13 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
         cue = words[source].search(pair.source.text)
         if cue and not words[target].search(pair.target.text):
             yield Severity.BLOCK, f"{name}: nothing in the target says “{cue[0]}”"
+    for message in kinds.exchanged(pair.source.text, pair.target.text, target):
+        yield Severity.BLOCK, message
 
 
 CHECK = Check(
     "opposites",
-    "Instruction verbs, directions and sides do not turn into their opposites.",
+    "What a sentence instructs does not turn into its opposite, nor into another word of its kind (day, route, medicine).",
     "UCSF study of discharge instructions (“hold the kidney medicine” became “keep taking”)",
     examine,
 )

@@ -12,6 +12,7 @@ from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
 _MEASURES = frozenset({"microgram", "milligram", "kilogram", "gram", "millilitre", "litre", "millimetre", "centimetre"})
+_LETTERS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half an?"
 _LANGUAGES = frozenset({"en", "pt", "es", "fr", "de"})
 
 
@@ -21,7 +22,7 @@ def _families() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     found = []
     for name, words in table("units", PACKAGE)["families"].items():
         long = either([word for word in words if len(word) > 3])
-        after = rf"(?<![\w.,])\d[\d.,\u00a0\u202f]*[\s\u00a0\u202f-](?:(?:million|thousand)\s)?(?:{long})(?!\w)"
+        after = rf"(?<![\w.,])(?:\d[\d.,\u00a0\u202f]*|{_LETTERS})[\s\u00a0\u202f-](?:(?:million|thousand)\s)?(?:{long})(?!\w)"
         anywhere = rf"(?<![^\W\d_])(?:{either(words)})(?!\w)"
         found.append((name, re.compile(after, re.IGNORECASE), re.compile(anywhere, re.IGNORECASE)))
     return tuple(found)

@@ -27,7 +27,7 @@ from glosspress.workspace import Workspace
 
 from . import fuzz_http
 from .conftest import PAGE, Site
-from .hostile import Internet, internet, resolver
+from .hostile import BEHAVIOURS, ROBOTS, Internet, Request, internet, resolver
 
 PATIENT = FetchSettings(allow_loopback=True, timeout_s=5, total_timeout_s=10, attempts=1, pause_s=0.01, delay_s=0)
 
@@ -127,6 +127,34 @@ def test_robots_can_be_switched_off_for_own_sites(net: Internet) -> None:
     with blocking_client(None, None, settings=replace(PATIENT, robots=False), resolver=resolver()) as client:
         assert client.get(net.url("robots-denies-us")).body == PAGE
     assert net.asked["robots-denies-us/robots.txt"] == 0
+
+
+def _hop(number: int) -> None:
+    def onwards(request: Request) -> None:
+        request.to(f"http://hop{number + 1}.example:{request.headers['host'].rpartition(':')[2]}/page")
+
+    def slowly(request: Request) -> None:
+        time.sleep(0.8)
+        request.answer(b"User-agent: *\nAllow: /\n")
+
+    BEHAVIOURS[f"hop{number}"], ROBOTS[f"hop{number}"] = onwards, slowly
+
+
+for _number in range(1, 6):
+    _hop(_number)
+
+
+def test_a_chain_of_slow_sites(net: Internet) -> None:
+    """The robots.txt of the sites that redirects lead to count to the time of the page; that of its own site does not."""
+    settings = replace(PATIENT, total_timeout_s=1.2)
+    begun = time.monotonic()
+    with (
+        blocking_client(None, None, settings=settings, resolver=resolver()) as client,
+        pytest.raises(FetchError, match=r"not complete within 1.2 s"),
+    ):
+        client.get(net.url("hop1"))
+    assert time.monotonic() - begun < 3
+    assert net.asked["hop4/robots.txt"] == 0
 
 
 def test_a_name_server_that_is_busy(net: Internet) -> None:

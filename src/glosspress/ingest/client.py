@@ -198,7 +198,9 @@ class Client:
         """One URL of a chain: from what is known, or by one request (two where a 304 does not fit)."""
         delay = None
         if self._settings.robots and page.purpose != "robots":
-            delay = await self._robots.permit(url)
+            # What a redirect leads to spends the page's own time; else each site of a chain could take that of a page.
+            with nullcontext() if url == page.first else budget:
+                delay = await self._robots.permit(url)
 
         async def send(headers: Mapping[str, str]) -> Answer:
             async with self._hosts.turn(url, delay):

@@ -24,7 +24,9 @@ class FetchSettings:
     timeout_s: float = 20.0
     """For connecting and for each read."""
     total_timeout_s: float = 120.0
-    """For one page with its redirects and attempts, by the wall clock; queueing for a host does not count."""
+    """For one page with its redirects (and their sites' robots.txt) and attempts, by the wall clock; queueing for its own host
+    does not count.
+    """
     max_redirects: int = 5
     max_header_bytes: int = 65_536
     max_bytes: int = 50_000_000

@@ -17,6 +17,8 @@ from glosspress.ingest import confined, forms, pdf, word
 from glosspress.ingest.files import read_file
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
+from glosspress.steps import begin, gather
+from glosspress.workspace import Workspace
 
 from .documents import column, docx
 from .documents import pdf as pdf_of
@@ -204,3 +206,16 @@ def test_entities_in_a_docx(declared: str) -> None:
     page, _ = confined.read("docx", body, "a")
     assert "before  after" in page
     assert host not in page
+
+
+def test_a_run_remembers_it(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run names the document with the same reason, and spends no processor time on it."""
+    folder = workspace.sources / "files"
+    folder.mkdir()
+    (folder / "steps.pdf").write_bytes(STEPS)
+    (workspace.sources / "files.yaml").write_text("title: F\nlicense: {status: owned}\nkind: folder\npath: files\n")
+    monkeypatch.setattr(confined, "CPU_S", 1)
+    job = begin(workspace.root, None, None)
+    first, second = [gather(job, "files").problems[0].what for _ in range(2)]
+    assert first == "the document is not read within 1 s of a processor"
+    assert second == f"{first} (found before; not tried again)"

@@ -86,7 +86,7 @@ def cleaned(ledger: Ledger, snapshot: Snapshot, source: Source) -> Article:
     kept = ledger.put_snapshot(snapshot)
     article = ledger.article(kept.sha256, version)
     if article is None:
-        article = article_of(kept, source)
+        article = article_of(kept, source, ledger=ledger)
         ledger.put_article(kept.sha256, version, article)
     if not article.text.strip():
         raise InputError(

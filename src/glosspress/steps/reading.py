@@ -8,6 +8,7 @@ from glosspress import clean
 from glosspress.article import Article, Kind
 from glosspress.checks.language import dominant
 from glosspress.ingest import forms
+from glosspress.ledger import Ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
 
@@ -18,10 +19,18 @@ NOTES = "reading notes"
 
 
 def article_of(
-    snapshot: Snapshot, source: object | None, *, policy: clean.Policy | None = None, base_url: str = ""
+    snapshot: Snapshot,
+    source: object | None,
+    *,
+    policy: clean.Policy | None = None,
+    base_url: str = "",
+    ledger: Ledger | None = None,
 ) -> Article:
-    """The article of a snapshot. InputError: it cannot be read, or no article is left."""
-    pages = forms.readable(snapshot)
+    """The article of a snapshot. InputError: it cannot be read, or no article is left.
+
+    With a ledger, a document that could not be read before is not tried again.
+    """
+    pages = forms.readable(snapshot, ledger)
     made = [clean.clean(page, source, policy=policy, base_url=base_url) for page in pages]
     article = _joined(made) if len(made) > 1 else made[0]
     notes = [note for page in pages for note in forms.notes_of(page)]

@@ -131,6 +131,13 @@ def blocking(source: str, target: str, tag: str) -> set[str]:
         ),
         ("Take half a tablet.", "Tome meio comprimido.", "Tome um comprimido.", "pt-BR", "opposites"),
         (
+            "Take half a tablet at night.",
+            "Tome medio comprimido por la noche.",
+            "Tome dos comprimidos por la noche.",
+            "es-419",
+            "opposites",
+        ),
+        (
             "The risk rose by 5 percentage points.",
             "O risco aumentou 5 pontos percentuais.",
             "O risco aumentou 5 por cento.",

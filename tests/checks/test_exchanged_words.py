@@ -41,6 +41,27 @@ def blocking(source: str, target: str, tag: str) -> set[str]:
             "pt-BR",
             "opposites",
         ),
+        (
+            "Do not drive for 24 hours after the infusion.",
+            "Não dirija nas 24 horas após a infusão.",
+            "Não dirija 24 horas após a infusão.",
+            "pt-BR",
+            "opposites",
+        ),
+        (
+            "A nurse watches you for at least two hours after the dose.",
+            "Una enfermera le observa durante al menos dos horas después de la dosis.",
+            "Una enfermera le observa al menos dos horas después de la dosis.",
+            "es-419",
+            "opposites",
+        ),
+        (
+            "Do not eat for six hours before the operation.",
+            "Ne mangez pas pendant les six heures qui précèdent l’opération.",
+            "Ne mangez pas six heures avant l’opération.",
+            "fr",
+            "opposites",
+        ),
         ("Rest for two weeks.", "Descanse dos semanas.", "Descanse dos días.", "es-419", "opposites"),
         ("Wait 30 minutes.", "Warten Sie 30 Minuten.", "Warten Sie 30 Stunden.", "de", "opposites"),
         (

@@ -83,6 +83,8 @@ def test_damaged_bytes_are_never_used(stored: tuple[Workspace, Any, str], ledger
     store.invalidate_cache()
     with pytest.raises(LedgerError, match="are not there"):
         ledger.snapshot(kept.sha256)
+    assert ledger.put_snapshot(snapshot()) == kept
+    assert ledger.snapshot(kept.sha256).body == BODY
 
 
 def test_a_place_that_fails_stores_nothing(

@@ -15,7 +15,8 @@ from glosspress.cli.options import Options, pass_options
 def backup_command(options: Options, folder: Path) -> None:
     """Back up the ledger and everything the team owns into FOLDER, while runs go on.
 
-    Left out is what can be made again: the published site, engine packages, Prefect's own database.
+    Left out is what can be made again (the published site, engine packages, Prefect's own database), and snapshots in a storage
+    outside of the workspace, which is then named.
 
     \b
     Example:
@@ -25,6 +26,8 @@ def backup_command(options: Options, folder: Path) -> None:
 
     made = back_up(options.open_workspace().root, folder)
     click.echo(f"{made.path}: {made.files} files, {made.bytes / 1e6:,.1f} MB, {made.events} events")
+    if made.left_out:
+        click.echo(f"not in it: the bytes of snapshots at {made.left_out}; back that place up after this", err=True)
 
 
 @click.command()

@@ -44,6 +44,13 @@ class Bodies:
                 return
             self._write(self._path(sha), zlib.compress(body))
 
+    def bring_back(self, sha: str, body: bytes) -> None:
+        """Store bytes whose object is gone; one that is there is not read. LedgerError: the place cannot be read or written."""
+        with self._told("read"):
+            there = self._fs.exists(self._path(sha))
+        if not there:
+            self.put(sha, body)
+
     def get(self, sha: str) -> bytes:
         """The bytes. LedgerError: they are not there, not those of this sha256, or the place cannot be read."""
         with self._told("read"):
@@ -134,7 +141,7 @@ class Bodies:
 
 
 _MEND = "mend the connection, then run again"
-_AGAIN = "bring the object back from a backup of this place"
+_AGAIN = "run the source again, or bring the object back from a backup of this place"
 
 
 def storage(url: str) -> Bodies | None:

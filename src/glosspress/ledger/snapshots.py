@@ -27,13 +27,18 @@ class Snapshots(Store):
     """What was read, byte for byte, and what cleaning made of it."""
 
     def put_snapshot(self, snapshot: Snapshot) -> Snapshot:
-        """Store a snapshot; returns it with time and headers of the first time these bytes came from this URL."""
+        """Store a snapshot; returns it with time and headers of the first time these bytes came from this URL.
+
+        Bytes that a storage of their own has lost are brought back.
+        """
         sha = snapshot.sha256
-        wanted = select(snapshots.c.fetched_at, snapshots.c.headers)
+        wanted = select(snapshots.c.fetched_at, snapshots.c.headers, (bodies.c.body == ELSEWHERE).label("outside")).join(bodies)
         this = wanted.where(snapshots.c.sha256 == sha, snapshots.c.url == snapshot.url)
         with self._database.reading() as connection:
             first = connection.execute(this).first()
         if first is not None:  # the usual case: nothing is new, and no writer has to wait
+            if first.outside and self._database.bodies is not None:
+                self._database.bodies.bring_back(sha, snapshot.body)
             return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
         row = {
             "sha256": sha,

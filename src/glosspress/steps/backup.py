@@ -16,6 +16,7 @@ from glosspress.digest import sha256, sha256_file, utc_now
 from glosspress.errors import InputError, UsageError
 from glosspress.ledger import open_ledger
 from glosspress.ledger.backup import copy_back, copy_to
+from glosspress.ledger.bodies import storage
 from glosspress.workspace import CONFIG_FILE, Workspace
 
 _LEDGER, _MANIFEST = "ledger", "manifest.json"
@@ -31,7 +32,9 @@ class Backup:
     files: int
     bytes: int
     events: int
-    """Entries of the event chain in it."""
+    """Entries of the event chain in it, at least."""
+    left_out: str = ""
+    """The place of the snapshots' bytes, where it is outside of the workspace; empty: nothing is left out."""
 
 
 def back_up(root: Path, folder: Path) -> Backup:
@@ -42,9 +45,9 @@ def back_up(root: Path, folder: Path) -> Backup:
     final, scratch = folder / name, folder / f".{name}.part"
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as temporary:
         copy = Path(temporary) / _LEDGER
-        copy_to(here.ledger_url, copy)
         with open_ledger(here.ledger_url) as ledger:
             number, head = ledger.head()
+        copy_to(here.ledger_url, copy)
         files = {path.relative_to(here.root).as_posix(): path for path in _owned(here)}
         digests = {f"workspace/{file}": sha256_file(path) for file, path in files.items()} | {
             _LEDGER: sha256_file(copy)
@@ -56,7 +59,7 @@ def back_up(root: Path, folder: Path) -> Backup:
             for file, path in files.items():
                 archive.add(path, f"workspace/{file}")
     scratch.replace(final)
-    return Backup(final, len(files) + 1, final.stat().st_size, number)
+    return Backup(final, len(files) + 1, final.stat().st_size, number, _elsewhere(here))
 
 
 def restore(archive: Path, root: Path, ledger_url: str = "") -> Backup:
@@ -81,6 +84,12 @@ def restore(archive: Path, root: Path, ledger_url: str = "") -> Backup:
                 shutil.move(path, target)
         copy_back(ledger_url or workspace.at(root).ledger_url, Path(temporary) / _LEDGER)
     return Backup(archive, len(facts["files"]), archive.stat().st_size, int(facts["events"]))
+
+
+def _elsewhere(here: Workspace) -> str:
+    place = storage(here.ledger_url)
+    inside = f"{here.root.as_uri()}/"
+    return "" if place is None or place.where.startswith(inside) else place.where
 
 
 def _owned(here: Workspace) -> list[Path]:

@@ -32,7 +32,9 @@ class Snapshots(Store):
         Bytes that a storage of their own has lost are brought back.
         """
         sha = snapshot.sha256
-        wanted = select(snapshots.c.fetched_at, snapshots.c.headers, (bodies.c.body == ELSEWHERE).label("outside")).join(bodies)
+        wanted = select(
+            snapshots.c.fetched_at, snapshots.c.headers, (bodies.c.body == ELSEWHERE).label("outside")
+        ).join(bodies)
         this = wanted.where(snapshots.c.sha256 == sha, snapshots.c.url == snapshot.url)
         with self._database.reading() as connection:
             first = connection.execute(this).first()

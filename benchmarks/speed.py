@@ -16,7 +16,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +178,7 @@ def with_glosspress() -> Callable[[list[str]], dict[str, float]]:
 
 
 class Timed:
-    """An engine that counts the seconds of each of its methods."""
+    """An engine that counts the seconds of each of its methods; of a stream, those in which somebody waits for it."""
 
     def __init__(self, opened: Any, spent: dict[str, float]) -> None:
         self._opened, self._spent = opened, spent
@@ -197,6 +197,17 @@ class Timed:
                 self._spent[key] = self._spent.get(key, 0.0) + time.perf_counter() - started
 
         return timed
+
+    def stream(self, requests: Any) -> Iterator[Any]:
+        """As the engine's."""
+        answers = self._opened.stream(requests)
+        while True:
+            started = time.perf_counter()
+            answer = next(answers, None)
+            self._spent["model: decode"] = self._spent.get("model: decode", 0.0) + time.perf_counter() - started
+            if answer is None:
+                return
+            yield answer
 
 
 def not_met(ratios: dict[str, float]) -> int:

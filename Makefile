@@ -23,8 +23,9 @@ test: env-test  ## install what the tests need, then lint, type-check and test e
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL, a run that workers share
-	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py tests/flows/test_sharing.py -rs
+long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL, a run that workers share, ...
+	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py tests/flows/test_sharing.py \
+		tests/cli/test_alerts.py tests/workbench/test_life_of_a_page.py -rs
 
 lint: env-test  ## ruff, mypy --strict, the architecture
 	$(BIN)/ruff check src flows tests benchmarks scripts

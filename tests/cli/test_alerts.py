@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import threading
 from collections.abc import Iterator
@@ -90,6 +91,7 @@ def test_held_pages_are_told(holding: Path, url: str, receiver: Receiver) -> Non
     assert not [item for item in ask(holding, url, "/automations/filter") if item["name"].startswith("tell when")]
 
 
+@pytest.mark.skipif("GLOSSPRESS_LONG" not in os.environ, reason="takes half a minute: make long")
 def test_a_good_run_is_no_news(site: Path, url: str, receiver: Receiver) -> None:
     """Nothing is held: nobody is told."""
     block = make_block(site, url, receiver.url)

@@ -6,6 +6,7 @@ After each step the ledger, every published file and what readers are told are c
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -96,7 +97,10 @@ def by_omegat(root: Path) -> Path:
     return omegat.written(root.parent / "omegat", give, SLEEP_BY_TOOL)
 
 
-@pytest.mark.parametrize("tool", [by_toolkit, pytest.param(by_omegat, marks=omegat.needed)])
+long = pytest.mark.skipif("GLOSSPRESS_LONG" not in os.environ, reason="the same with another tool: make long")
+
+
+@pytest.mark.parametrize("tool", [by_toolkit, pytest.param(by_omegat, marks=[omegat.needed, long])])
 def test_from_ingest_to_withdrawal(chromium: Any, root: Path, tool: Any) -> None:
     """Held, edited by two persons in two tools, approved, online, outdated, approved anew, withdrawn, restored."""
     call(root, "run", "--direct", code=3)

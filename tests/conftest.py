@@ -72,6 +72,23 @@ def _is_local(host: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
+LONGEST = frozenset(
+    {
+        "test_life_of_a_page.py",
+        "test_faults.py",
+        "test_tutorial.py",
+        "test_doctor_online.py",
+        "test_promotion.py",
+        "test_alerts.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: a process that begins one at the end keeps all others waiting."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """An empty workspace with two locales that needs no model."""

@@ -158,3 +158,14 @@ def test_a_run_that_ends_late_does_not_bring_back_old_text(site: Path, monkeypat
     article.write_text(old)
     steps.run(site, None, None)
     assert online("half a glass")
+
+
+def test_a_clock_that_ran_ahead_keeps_no_old_text(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page was made under a clock years ahead; when it is right again, a changed article is published."""
+    article = site / "sources" / "articles" / "water.md"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")
+    steps.run(site, None, None)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
+    article.write_text(article.read_text().replace("a glass", "two glasses"))
+    steps.run(site, None, None)
+    assert "two glasses" in (site / "output" / "pt-BR" / "water" / "index.html").read_text()

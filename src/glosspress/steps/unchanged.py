@@ -14,7 +14,7 @@ from typing import Any
 
 from glosspress import __version__, checks, pins, review, segment
 from glosspress.article import Article
-from glosspress.digest import digest
+from glosspress.digest import digest, utc_now
 from glosspress.event import EventKind
 from glosspress.glossary import digest_of
 from glosspress.ledger import PageInputs
@@ -53,12 +53,15 @@ class Unchanged:
         """By page id, the figures of pages that need no work."""
 
     def _is_overtaken(self, ref: ArticleRef, known: PageInputs) -> bool:
-        """Whether a run that began later made the page from newer bytes: a run that ends late does not bring back old text."""
+        """Whether a run that began later made the page from newer bytes: a run that ends late does not bring back old text.
+
+        A time that is still to come was written under a clock that ran ahead, and says nothing.
+        """
         made = self._desk.ledger.page(known.digest)
         if made is None or made.origin.snapshot_sha256 == ref.snapshot:
             return False
         ours = self._desk.ledger.first_seen(ref.url, ref.snapshot) or ""
-        return made.origin.fetched_at > max(self._started, ours)
+        return max(self._started, ours) < made.origin.fetched_at <= utc_now()
 
     def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
         if known.facts["glossary"] == self._glossary:

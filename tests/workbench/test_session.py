@@ -99,6 +99,7 @@ def test_from_hold_to_publish_by_the_keyboard(chromium: Any, bench: Address, sit
         page.locator("h1", has_text="Published").wait_for()
         assert "https://health.example.org/pt-BR/ketamine/" in page.locator("main").text_content()
         page.get_by_role("link", name="Back to the page").click()
+        page.wait_for_url(f"**{URL}*")
         assert page.locator("main > .wide > .badges .badge.online").count() == 1
     html = (site.output / PT / "ketamine" / "index.html").read_text(encoding="utf-8")
     assert 'data-state="approved"' in html

@@ -38,6 +38,7 @@ bench: env-test  ## pins, numbers, matching and speed, measured and held against
 	$(BIN)/python benchmarks/pins.py --every --check
 	$(BIN)/python benchmarks/numbers_tico19.py
 	$(BIN)/python benchmarks/checks_tico19.py
+	$(BIN)/python benchmarks/wrong_targets.py --check
 	$(BIN)/python benchmarks/glossary_size.py
 	$(BIN)/python benchmarks/speed.py --check
 	$(BIN)/python benchmarks/incremental.py --check

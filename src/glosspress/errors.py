@@ -19,7 +19,14 @@ Exit code 0 is success, 3 means that something was held, 1 is a fault of ours (w
 
 from __future__ import annotations
 
+import re
+
 HELD_EXIT_CODE = 3
+
+
+def without_password(url: str) -> str:
+    """A URL as messages show it: without user and password."""
+    return re.sub(r"//[^/]*@", "//", url)
 
 
 class GlosspressError(Exception):

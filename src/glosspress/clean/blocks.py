@@ -57,7 +57,6 @@ class Builder:
         if judged is not None:
             mixed.blocks(self._out(child, *judged))
         elif tag in BLOCKS or child in self._blocky:
-            mixed.flush()
             found = self._block(child)
             mixed.blocks(found if tag != "a" else self._linked(child, found))
         elif tag == "br":

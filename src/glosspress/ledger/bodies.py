@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import URL, make_url
 
 from glosspress.digest import sha256
-from glosspress.errors import LedgerError
+from glosspress.errors import LedgerError, without_password
 from glosspress.workspace import SNAPSHOT_OPTIONS, SNAPSHOTS
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ class Bodies:
 
     def __init__(self, url: str, options: dict[str, Any]) -> None:
         self._url = url
-        self.where = re.sub(r"//[^/]*@", "//", url)
-        """The URL without user and password: for messages."""
+        self.where = without_password(url)
         self._options = options
         self._opened: tuple[AbstractFileSystem, str] | None = None
 

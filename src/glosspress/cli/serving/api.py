@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ import httpx
 
 from glosspress.cli.serving import state
 from glosspress.cli.serving.settings import secret
-from glosspress.errors import ConfigError
+from glosspress.errors import ConfigError, without_password
 
 _CLIENT = "glosspress"
 _TIMEOUT_S = 20.0
@@ -40,8 +39,7 @@ class Api:
     def __init__(self, url: str, auth: str) -> None:
         user, _, password = auth.partition(":")
         self._base = url
-        self.url = re.sub(r"//[^/]*@", "//", url)
-        """Without user and password: for messages."""
+        self.url = without_password(url)
         self._client = httpx.Client(
             timeout=_TIMEOUT_S, trust_env=False, auth=httpx.BasicAuth(user, password) if auth else None
         )

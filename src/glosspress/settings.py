@@ -20,6 +20,12 @@ def _lowerable(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _named(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(value.strip() for value in values):
+        raise ValueError("a folder outside of the workspace is expected, like `../articles`")
+    return values
+
+
 class Site(Definition):
     """Who publishes, and where."""
 
@@ -157,6 +163,8 @@ class Config(Definition):
     source_language: Tag = "en"
     locales: dict[Tag, LocalePolicy] = Field(default_factory=dict)
     """Target locales in the order they are made."""
+    folders: Annotated[tuple[str, ...], AfterValidator(_named)] = ()
+    """Folders outside of the workspace that sources may read; relative ones start at the workspace (docs/adr/0009)."""
     ledger: str = ""
     """SQLAlchemy URL; empty: SQLite in the state folder. `sqlite:///path` is relative to the workspace."""
     snapshots: SnapshotStorage = SnapshotStorage()

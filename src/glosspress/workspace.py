@@ -82,6 +82,15 @@ class Workspace:
             return f"{prefix}{self.root / url.removeprefix(prefix)}"
         return url
 
+    def opens(self, path: Path) -> bool:
+        """Whether sources may read a path: where its links lead to is in the workspace, or in a folder that `folders` names."""
+        try:
+            place = path.resolve()
+            named = [(self.root / name).resolve() for name in self.config.folders]
+        except (OSError, RuntimeError, ValueError):  # links in a circle; no path at all
+            return False
+        return any(place.is_relative_to(folder) for folder in (self.root, *named))
+
     def relative(self, path: Path) -> str:
         """A path below the root with `/`; of a path elsewhere only its name, never a machine's absolute path."""
         try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from glosspress import workspace as workspaces
 from glosspress.errors import InputError
 from glosspress.ingest import ingest, read_file
 from glosspress.snapshot import Snapshot
@@ -24,6 +27,17 @@ def folder_source(workspace: Workspace, more: str = "", path: str = "samples") -
     file.write_text(f"title: T\nlicense: {{status: owned}}\nkind: folder\npath: {path}\n{more}")
     (workspace.sources / "samples").mkdir(exist_ok=True)
     return load(file)
+
+
+def warc() -> bytes:
+    """An archive with one page."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/a\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nWARC-Date: 2020-05-04T03:02:01Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
 
 
 def names(found: list[Snapshot | InputError]) -> list[str]:
@@ -196,12 +210,55 @@ def test_a_folder_that_becomes_a_link_while_it_is_read(workspace: Workspace, tmp
     assert read, "the folder was there now and then"
 
 
+def opened(workspace: Workspace, *folders: Path | str) -> Workspace:
+    """The workspace with `folders` in its settings."""
+    file = workspace.root / "glosspress.yaml"
+    file.write_text(file.read_text() + f"\nfolders: {json.dumps([str(folder) for folder in folders])}\n")
+    return workspaces.at(workspace.root)
+
+
 def test_folder_elsewhere(workspace: Workspace, tmp_path: Path) -> None:
     """Articles of a folder outside the workspace are named by source and path, never by a machine's absolute path."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "a.html").write_bytes(PAGE)
     source = folder_source(workspace, path=str(tmp_path / "elsewhere"))
-    assert names(list(ingest(source, workspace))) == ["file:mine/a.html"]
+    assert names(list(ingest(source, opened(workspace, tmp_path / "elsewhere")))) == ["file:mine/a.html"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "page", "warc"])
+@pytest.mark.parametrize("way", ["relative", "absolute", "link"])
+def test_outside_only_by_name(workspace: Workspace, tmp_path: Path, way: str, kind: str) -> None:
+    """A path that leads out of the workspace, however it is written, is read only where the settings name the folder."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    name = {"folder": "", "page": "a.html", "warc": "a.warc"}[kind]
+    (outside / (name or "a.html")).write_bytes(PAGE if kind != "warc" else warc())
+    (workspace.sources / "link").symlink_to(outside)
+    relative = os.path.relpath(outside, workspace.sources)
+    start = {"relative": relative, "absolute": str(outside), "link": "link"}[way]
+    source = folder_source(workspace, path=f"{start}/{name}").model_copy(update={"kind": kind})
+    [told] = ingest(source, workspace)
+    assert isinstance(told, InputError)
+    assert (told.where, told.what.partition(", ")[0]) == (
+        "sources/mine.yaml",
+        f"`path: {source.path}` leads out of the workspace",
+    )
+    assert "folders: [" in told.next_step
+    for folder in (outside, os.path.relpath(outside, workspace.root), tmp_path):
+        [found] = ingest(
+            source, replace(workspace, config=workspace.config.model_copy(update={"folders": (str(folder),)}))
+        )
+        assert isinstance(found, Snapshot)
+        assert str(tmp_path) not in found.url
+
+
+def test_a_name_that_begins_like_the_workspace_is_outside(workspace: Workspace) -> None:
+    """Folders are compared part by part; what is no path leads nowhere."""
+    beside = workspace.root.with_name(f"{workspace.root.name}-old")
+    beside.mkdir()
+    assert not workspace.opens(beside)
+    assert workspace.opens(workspace.root / "nowhere" / ".." / "sources")
+    assert not workspace.opens(workspace.sources / "a\0b")
 
 
 def test_missing_folder(workspace: Workspace) -> None:

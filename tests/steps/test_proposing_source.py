@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from glosspress import sources, steps
 from glosspress.cli import root
-from glosspress.errors import UsageError
+from glosspress.errors import ConfigError, UsageError
 from glosspress.ledger import open_ledger
 from glosspress.steps.checking_sources import check_sources
 from glosspress.steps.proposing_source import Proposal, propose, propose_files
@@ -106,6 +106,26 @@ def test_files(quick: Workspace) -> None:
     assert (source.kind, source.path) == ("folder", "notes")
     with pytest.raises(UsageError, match="neither an address nor a file"):
         propose_files(quick, Path("nowhere"))
+
+
+def test_files_outside_of_the_workspace(quick: Workspace, tmp_path: Path) -> None:
+    """A folder elsewhere is proposed only when the settings name it; the error says what to add, and nothing is written."""
+    folder = tmp_path / "elsewhere" / "notes"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text("# A\n\nTake 5 mg.\n")
+    base = ["--workspace", str(quick.root), "source", "new", "--write", str(folder)]
+    refused = CliRunner().invoke(root, base)
+    assert isinstance(refused.exception, ConfigError)
+    named = json.loads(refused.exception.next_step.removeprefix("add ").partition(" to the list")[0])
+    assert (quick.root / named).resolve() == folder
+    assert not (quick.sources / "notes.yaml").exists()
+    settings = quick.root / "glosspress.yaml"
+    settings.write_text(settings.read_text() + f"\nfolders: [{json.dumps(named)}]\n")
+    assert CliRunner().invoke(root, base, catch_exceptions=False).exit_code == 0
+    assert [item.grade for item in check_sources(at(quick.root), "notes", online=False)][-1] == "good"
+    settings.write_text(settings.read_text().replace(json.dumps(named), "''"))
+    with pytest.raises(ConfigError, match="a folder outside of the workspace is expected"):
+        at(quick.root)
 
 
 def test_new_writes_only_when_asked(site: Loopback, quick: Workspace) -> None:

@@ -115,6 +115,11 @@ def revisit(
 
 def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
     place = workspace.sources / source.path
+    if not workspace.opens(place):
+        what = f"`path: {source.path}` leads out of the workspace, to a folder that `folders` in glosspress.yaml does not name"
+        hint = "move the files into sources/, or name their folder: `folders: [../articles]` in glosspress.yaml"
+        yield InputError(what, f"sources/{source.id}.yaml", hint)
+        return
     if source.kind == "page":
         yield _attempt(partial(_read, place, place.parent, source, workspace))
         return
@@ -140,14 +145,15 @@ def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterato
     """The wanted pages of web archives; of a page that is there twice, the first and a LeftOutError."""
     from glosspress.ingest.warc import read_warc, warc_files
 
-    files = [path for path in warc_files(place) if stays_inside(path, workspace.sources)]
+    folder = place if place.is_dir() else place.parent
+    files = [path for path in warc_files(place) if stays_inside(path, folder)]
     if not files:
         yield InputError(
             "there is no web archive here", f"sources/{source.path}", "name a .warc or .warc.gz, or a folder"
         )
     seen: set[str] = set()
     for path in files:
-        for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes, workspace.sources):
+        for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes, folder):
             if isinstance(item, InputError) or (source.wants(item.url) and item.url not in seen):
                 seen.add(item.url if isinstance(item, Snapshot) else "")
                 yield item

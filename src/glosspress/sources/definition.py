@@ -41,7 +41,9 @@ class Source(Documented):
     `wordpress`: the posts of a WordPress site by its REST interface. `folder`: files. `warc`: a web archive.
     """
     path: str = ""
-    """folder: the folder; page: a file; warc: a file or a folder of them. Relative to `sources/`."""
+    """folder: the folder; page: a file; warc: a file or a folder of them. Relative to `sources/`; outside of the
+    workspace only in what `folders` of glosspress.yaml names.
+    """
     url: HttpUrl | None = None
     """page, feed, sitemap: its address; wordpress: the address of the site."""
     urls: tuple[HttpUrl, ...] = ()

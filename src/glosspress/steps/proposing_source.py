@@ -13,7 +13,7 @@ import lxml.html
 
 from glosspress import locales
 from glosspress.article import Article
-from glosspress.errors import GlosspressError, InputError, UsageError
+from glosspress.errors import ConfigError, GlosspressError, InputError, UsageError
 from glosspress.ingest.blocking import blocking_client
 from glosspress.ingest.discovery import Offer, Site, discover
 from glosspress.ingest.fetching import articles
@@ -81,10 +81,16 @@ def propose(here: Workspace | None, url: str) -> Proposal:
 
 
 def propose_files(here: Workspace, path: Path) -> Proposal:
-    """A definition for a file or folder. UsageError: it does not exist."""
+    """A definition for a file or folder. UsageError: it does not exist. ConfigError: no source may read it."""
     place = path.resolve()
     if not place.exists():
         raise UsageError("is neither an address nor a file", str(path), "glosspress source new https://example.org/")
+    if not here.opens(place):
+        folder = _below(place if place.is_dir() else place.parent, here.root)
+        what = "lies outside of the workspace, where a source reads only folders that glosspress.yaml names"
+        raise ConfigError(
+            what, str(path), f"add {json.dumps(folder)} to the list `folders` of glosspress.yaml, then again"
+        )
     relative = _below(place, here.sources)
     kind = "folder" if place.is_dir() else "page"
     count = sum(1 for ending in FILES for _ in place.rglob(f"*.{ending}")) if place.is_dir() else 1

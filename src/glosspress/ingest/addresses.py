@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote_plus
 
 import httpx
 
@@ -49,20 +50,31 @@ def shown(url: str) -> str:
         return "".join(letter if letter.isprintable() else "?" for letter in plain)
 
 
+def without_secrets(url: str) -> str:
+    """As `shown` where something in a URL is secret, else as it is written: its spelling is its identity in the ledger."""
+    hidden = shown(url)
+    try:
+        plain = str(httpx.URL(url).copy_with(fragment=None))
+    except (httpx.InvalidURL, ValueError, UnicodeError):
+        return hidden
+    return url if plain == hidden else hidden
+
+
 def _redacted(query: bytes) -> bytes | None:
     if not query:
         return None
     parts = []
     for part in query.decode("ascii").split("&"):
         name, equals, value = part.partition("=")
-        maybe = _MAYBE_SECRET.fullmatch(name) and len(value) >= _SECRET_LENGTH
-        parts.append(f"{name}={_REDACTED}" if equals and (maybe or _SECRET.fullmatch(name)) else part)
+        meant = unquote_plus(name)
+        maybe = _MAYBE_SECRET.fullmatch(meant) and len(value) >= _SECRET_LENGTH
+        parts.append(f"{name}={_REDACTED}" if equals and (maybe or _SECRET.fullmatch(meant)) else part)
     return "&".join(parts).encode("ascii")
 
 
 def checked(url: str, settings: FetchSettings) -> httpx.URL:
-    """A URL that may be asked, as far as its text tells. RefusedError: not http(s), credentials in it, an odd port, a
-    private address.
+    """A URL that may be asked, as far as its text tells. RefusedError: not http(s), credentials in it, a secret that
+    was taken out of it, an odd port, a private address.
     """
     where = shown(url)
     try:
@@ -76,6 +88,9 @@ def checked(url: str, settings: FetchSettings) -> httpx.URL:
         raise RefusedError("is not a URL: a character in the host is not allowed", where)
     if parsed.userinfo:
         raise RefusedError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
+    if any(part.endswith(f"={_REDACTED}") for part in parsed.query.decode("ascii").split("&")):
+        hint = "its source must list it: secrets of addresses are not kept"
+        raise RefusedError("the address had a secret in it, and cannot be asked for without", where, hint)
     address = as_address(host)
     if address is not None:
         permit([address], port_of(parsed), settings, where)

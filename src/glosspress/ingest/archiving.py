@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from glosspress import __version__
 from glosspress.errors import UsageError
+from glosspress.ingest.addresses import without_secrets
 from glosspress.ledger import Ledger, Visit
 from glosspress.snapshot import Snapshot
 
@@ -74,24 +75,26 @@ def _info(writer: WARCWriter, name: str, date: str) -> Any:
 
 
 def _records(writer: WARCWriter, snapshot: Snapshot, visits: list[Visit]) -> Iterator[Any]:
-    own = f"<{snapshot.record_id}>"
+    own, target = f"<{snapshot.record_id}>", snapshot.url
+    if not target.startswith("file:"):
+        target = without_secrets(target)  # archives that were read before they were hidden there
     digest = f"sha256:{snapshot.sha256}"
     body = {"payload": BytesIO(snapshot.body), "length": len(snapshot.body)}
     known = {"WARC-Record-ID": own, "WARC-Date": snapshot.fetched_at, "WARC-Payload-Digest": digest}
     if snapshot.url.startswith("file:"):
         yield writer.create_warc_record(
-            snapshot.url, "resource", **body, warc_headers_dict=known, warc_content_type=snapshot.content_type
+            target, "resource", **body, warc_headers_dict=known, warc_content_type=snapshot.content_type
         )
     else:
         yield writer.create_warc_record(
-            snapshot.url, "response", **body, warc_headers_dict=known, http_headers=_http("200 OK", snapshot)
+            target, "response", **body, warc_headers_dict=known, http_headers=_http("200 OK", snapshot)
         )
     about = {"WARC-Record-ID": _id(own, "metadata"), "WARC-Date": snapshot.fetched_at, "WARC-Concurrent-To": own}
     facts = _facts(snapshot, visits)
-    yield writer.create_warc_record(snapshot.url, "metadata", **_payload(facts), warc_headers_dict=about)
+    yield writer.create_warc_record(target, "metadata", **_payload(facts), warc_headers_dict=about)
     for visit in reversed(visits):
         if visit.status == 304 and visit.snapshot == snapshot.sha256:
-            yield _revisit(writer, snapshot, visit, digest)
+            yield _revisit(writer, target, snapshot, visit, digest)
 
 
 def _facts(snapshot: Snapshot, visits: list[Visit]) -> dict[str, str]:
@@ -108,20 +111,20 @@ def _facts(snapshot: Snapshot, visits: list[Visit]) -> dict[str, str]:
     }
 
 
-def _revisit(writer: WARCWriter, snapshot: Snapshot, visit: Visit, digest: str) -> Any:
+def _revisit(writer: WARCWriter, target: str, snapshot: Snapshot, visit: Visit, digest: str) -> Any:
     headers = {
         "WARC-Record-ID": _id(snapshot.record_id, visit.at),
         "WARC-Date": visit.at,
         "WARC-Profile": _NOT_MODIFIED,
         "WARC-Refers-To": f"<{snapshot.record_id}>",
-        "WARC-Refers-To-Target-URI": snapshot.url,
+        "WARC-Refers-To-Target-URI": target,
         "WARC-Refers-To-Date": snapshot.fetched_at,
         "WARC-Payload-Digest": digest,
     }
     validators = (("ETag", visit.etag), ("Last-Modified", visit.last_modified))
     lines = [(name, value) for name, value in validators if value]
     http = _status_and_headers("304 Not Modified", lines)
-    return writer.create_warc_record(snapshot.url, "revisit", warc_headers_dict=headers, http_headers=http)
+    return writer.create_warc_record(target, "revisit", warc_headers_dict=headers, http_headers=http)
 
 
 def _http(status: str, snapshot: Snapshot) -> Any:

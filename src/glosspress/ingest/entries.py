@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from glosspress.errors import InputError
+from glosspress.ingest.addresses import without_secrets
 
 MOST_ENTRIES = 100_000
 """Of one source; twice the 50,000 that a single sitemap may have (https://www.sitemaps.org/protocol.html)."""
@@ -27,6 +28,11 @@ class Entry:
     title: str = ""
     fetch: str = ""
     """Where its content is asked for, if not at `url`."""
+
+    @property
+    def shown(self) -> str:
+        """Its URL for messages and records, without secrets."""
+        return without_secrets(self.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from glosspress.errors import InputError
 from glosspress.ingest import forms, identity, joining, pagination, quality, wordpress
+from glosspress.ingest.addresses import without_secrets
 from glosspress.ingest.blocking import BlockingClient
 from glosspress.ingest.client import Purpose
 from glosspress.ingest.contents import check_text
@@ -44,7 +45,7 @@ def articles(source: Source, client: BlockingClient, entries: Sequence[Entry]) -
         if first == entry.url:
             yield snapshot
         else:
-            yield LeftOutError(f"the same article as {first}", entry.url)
+            yield LeftOutError(f"the same article as {without_secrets(first)}", entry.shown)
 
 
 def _fetched(client: BlockingClient, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Fetched | InputError]]:
@@ -63,17 +64,17 @@ def _article(source: Source, client: BlockingClient, entry: Entry, fetched: Fetc
     """InputError: no article, or not all of it."""
     snapshot = fetched.snapshot(source.id)
     if entry.fetch:
-        wordpress.post_page(snapshot.body, entry.url)
+        wordpress.post_page(snapshot.body, entry.shown)
         own = identity.normal(wordpress.post_link(snapshot.body, entry.url))
         return _named(replace(snapshot, content_type=wordpress.POST_TYPE), own, fetched)
     form = forms.sniffed(snapshot)
     if form:
         return _named(replace(snapshot, content_type=form), identity.normal(fetched.final_url), fetched)
-    check_text(snapshot.body, entry.url)
+    check_text(snapshot.body, entry.shown)
     tree = tree_of(fetched)
     if tree is None:
         return snapshot
-    _judge(source, entry.url, fetched, tree)
+    _judge(source, entry.shown, fetched, tree)
     url = identity.canonical(tree, dict(fetched.headers), fetched.final_url)
     if url != identity.normal(fetched.final_url) and (identity.variant(fetched.final_url) or identity.is_amp(tree)):
         fetched, tree = _whole_form(source, client, url) or (fetched, tree)
@@ -122,7 +123,8 @@ def _with_pages(source: Source, client: BlockingClient, fetched: Fetched, tree: 
 
 
 def _named(snapshot: Snapshot, url: str, fetched: Fetched, asked: str = "") -> Snapshot:
-    asked = asked or fetched.url
+    """A page may name itself, and a list an article, by an address with a secret."""
+    url, asked = without_secrets(url), without_secrets(asked or fetched.url)
     if url == asked:
         return replace(snapshot, url=url)
     return replace(snapshot, url=url, headers=tuple(sorted({**dict(snapshot.headers), REQUEST_URL: asked}.items())))

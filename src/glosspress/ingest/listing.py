@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from glosspress.errors import FetchError, InputError
 from glosspress.ingest import wordpress
+from glosspress.ingest.addresses import shown
 from glosspress.ingest.blocking import BlockingClient
 from glosspress.ingest.entries import MOST_ENTRIES, Entry, LeftOutError, Listing, distinct
 from glosspress.ingest.feeds import parse_feed
@@ -40,11 +41,11 @@ def listed(
     at_home, abroad = _by_site(source, wanted)
     if abroad:
         what = f"{len(abroad)} articles are on other sites ({urlsplit(abroad[0].url).hostname}); the permission is not for them"
-        problems.append(LeftOutError(what, str(source.url), "give them a source definition of their own"))
+        problems.append(LeftOutError(what, shown(source.url or ""), "give them a source definition of their own"))
     if len(at_home) > source.limit:
         at_home.sort(key=lambda entry: entry.changed, reverse=True)
         what = f"{len(at_home)} articles, more than `limit: {source.limit}`; the newest are taken"
-        problems.append(LeftOutError(what, str(source.url), f"raise `limit` in sources/{source.id}.yaml"))
+        problems.append(LeftOutError(what, shown(source.url or ""), f"raise `limit` in sources/{source.id}.yaml"))
     return at_home[: source.limit], problems
 
 
@@ -69,7 +70,7 @@ def _chain(client: BlockingClient, url: str, kind: str) -> Iterator[Found]:
         except InputError as error:
             yield error
             continue
-        yield from (LeftOutError(text, current) for text in listing.problems)
+        yield from (LeftOutError(text, shown(current)) for text in listing.problems)
         yield from listing.entries
         count += len(listing.entries)
         further = [link for link in listing.more if link not in seen]
@@ -77,7 +78,7 @@ def _chain(client: BlockingClient, url: str, kind: str) -> Iterator[Found]:
         waiting.extend(further)
     if waiting:
         yield LeftOutError(
-            f"more than {_MOST_LISTS} lists or {MOST_ENTRIES:,} entries; {len(waiting)} are not read", url
+            f"more than {_MOST_LISTS} lists or {MOST_ENTRIES:,} entries; {len(waiting)} are not read", shown(url)
         )
 
 
@@ -107,7 +108,9 @@ def find_api(client: BlockingClient, site: str) -> str:
             continue
         if wordpress.is_api(answer.body):
             return root
-    raise InputError("no WordPress interface is found", site, "use its feed or sitemap: glosspress source new URL")
+    raise InputError(
+        "no WordPress interface is found", shown(site), "use its feed or sitemap: glosspress source new URL"
+    )
 
 
 def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
@@ -128,7 +131,9 @@ def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
             yield from entries
             page += 1
         if len(numbers) < total:
-            yield InputError(f"the index of posts told {total}, but {len(numbers)} came", url, "run the source again")
+            yield InputError(
+                f"the index of posts told {total}, but {len(numbers)} came", shown(url), "run the source again"
+            )
     except InputError as error:
         yield error
 

@@ -94,7 +94,8 @@ def revisit(
 ) -> Iterator[Snapshot | InputError]:
     """Ask again for articles that a source had once, wherever it lists them now: one answer for each, in their order.
 
-    MissingError, or FetchError with status 404 or 410: it is gone. Files that are no longer there are InputErrors. `told` as
+    MissingError, or FetchError with status 404 or 410: it is gone. An article whose address had a secret in it cannot be asked
+    for: FetchError. Files that are no longer there are InputErrors. `told` as
     in `ingest`; whatever the source trusts, each is asked for.
     """
     from glosspress.ingest.blocking import blocking_client

@@ -1,7 +1,7 @@
 """Pages from web archives (WARC 1.0 and 1.1, plain or gzip): responses of 200 with a page in them.
 
 Revisit records have no body of their own and are passed over, as are redirects, errors, images and scripts. Secrets in
-headers are left out as they are in what is fetched.
+headers and addresses are left out as they are in what is fetched.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glosspress.errors import InputError
+from glosspress.ingest.addresses import without_secrets
 from glosspress.ingest.answers import public_headers
 from glosspress.ingest.contents import check_text, encoding_of
 from glosspress.ingest.entries import is_web
@@ -55,9 +56,10 @@ def read_warc(path: Path, where: str, max_bytes: int, folder: Path | None = None
 
 
 def _page(record: Any, max_bytes: int) -> Snapshot | InputError | None:
-    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    url = without_secrets(target)
     headers = record.http_headers
-    if not is_web(url) or (headers is not None and headers.get_statuscode() != "200"):
+    if not is_web(target) or (headers is not None and headers.get_statuscode() != "200"):
         return None
     told = headers or record.rec_headers
     media = (told.get_header("Content-Type") or "").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glosspress import publish
 from glosspress.errors import InputError
 from glosspress.ingest import probe
+from glosspress.ingest.addresses import shown
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
 from glosspress.steps.reading import article_of, foreign
@@ -23,7 +24,7 @@ def reach_source(here: Workspace, source: Source) -> str:
     least = source.assertions.min_articles
     if source.web and count < least:
         raise InputError(
-            f"lists {count} articles, at least {least} are promised", str(source.url or ""), _check(source)
+            f"lists {count} articles, at least {least} are promised", shown(source.url or ""), _check(source)
         )
     problems = []
     for item in found:

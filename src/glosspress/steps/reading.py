@@ -8,6 +8,7 @@ from glosspress import clean
 from glosspress.article import Article, Kind
 from glosspress.checks.language import dominant
 from glosspress.ingest import forms
+from glosspress.ingest.addresses import without_secrets
 from glosspress.ledger import Ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
@@ -33,6 +34,9 @@ def article_of(
     pages = forms.readable(snapshot, ledger)
     made = [clean.clean(page, source, policy=policy, base_url=base_url) for page in pages]
     article = _joined(made) if len(made) > 1 else made[0]
+    own = article.metadata.canonical_url  # a page may name itself by the address it was asked for, secrets and all
+    if own != without_secrets(own):
+        article = replace(article, metadata=replace(article.metadata, canonical_url=without_secrets(own)))
     notes = [note for page in pages for note in forms.notes_of(page)]
     if len(pages) > 1:
         notes.append(f"joined from {len(pages)} pages")

@@ -17,6 +17,7 @@ from glosspress.digest import utc_now
 from glosspress.errors import FetchError, GlosspressError, InputError, LedgerError, UsageError
 from glosspress.glossary import Glossary, for_pair, of_terms
 from glosspress.ingest import LeftOutError, MissingError, ingest, revisit
+from glosspress.ingest.addresses import shown
 from glosspress.ledger import Ledger, open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load_all
@@ -204,7 +205,7 @@ def _published(source: Source, ledger: Ledger) -> Iterable[_Known]:
 
 def _due(source: Source, ledger: Ledger) -> bool:
     first = source.url or next(iter(source.urls), "")
-    visit = ledger.latest_visit(first) if first else None
+    visit = ledger.latest_visit(shown(first)) if first else None
     if visit is None:
         return True
     age = datetime.now(UTC) - datetime.fromisoformat(visit.at)

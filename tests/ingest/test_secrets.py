@@ -1,0 +1,144 @@
+"""A secret in an address opens the page and stays nowhere: not in messages, ledger, articles or archives."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glosspress.errors import FetchError, InputError
+from glosspress.ingest import ingest, revisit
+from glosspress.ingest.addresses import shown, without_secrets
+from glosspress.ingest.archiving import export
+from glosspress.ledger import open_ledger
+from glosspress.snapshot import Snapshot
+from glosspress.sources import Source, load
+from glosspress.steps.gathering import cleaned
+from glosspress.steps.watching import watch_source
+from glosspress.workspace import Workspace, at
+
+from ..loopback import Loopback, serve
+
+SECRET = "hunter2hunter2"
+WORDS = "The medicine calms, and most people sleep better after some weeks with it. " * 30
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    with serve() as made:
+        yield made
+
+
+@pytest.fixture
+def fast(workspace: Workspace) -> Workspace:
+    file = workspace.root / "glosspress.yaml"
+    file.write_text(file.read_text() + "  attempts: 1\n")
+    return at(workspace.root)
+
+
+def page(title: str, head: str = "", words: str = WORDS) -> str:
+    return f"<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{words}</article>"
+
+
+def source(workspace: Workspace, kind: str, place: str) -> Source:
+    file = workspace.sources / "web.yaml"
+    file.write_text(f"title: T\nlicense: {{status: open}}\nkind: {kind}\n{place}\n")
+    return load(file)
+
+
+def archive(*urls: str) -> bytes:
+    """One page each, as other tools write them."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("Kept").encode()
+    records = [
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-05-04T03:02:01Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n".encode()
+        for number, url in enumerate(urls)
+    ]
+    return b"".join(head + http + b"\r\n\r\n" for head in records)
+
+
+def test_fetched(site: Loopback, fast: Workspace, tmp_path: Path) -> None:
+    """Pages that are asked for with a token, that name themselves with it, that fail and that are there twice."""
+    own = f"{{root}}/own?token={SECRET}"
+    site.html(
+        f"/own?token={SECRET}", page("Own", f"<link rel=canonical href='{own}'><meta property=og:url content='{own}'>")
+    )
+    site.html(f"/other?token={SECRET}", page("Other", f"<link rel=canonical href='{own}'>"))
+    site.html(f"/empty?token={SECRET}", page("Page not found", words="Sorry."))
+    asked = [f"{site.root}/{name}?token={SECRET}" for name in ("own", "other", "empty", "none")]
+    defined = source(fast, "list", f"urls: {asked}")
+    ledger = open_ledger(fast.ledger_url)
+    found = list(ingest(defined, fast, ledger=ledger))
+    assert site.asked(f"/own?token={SECRET}") == 1
+    told = "".join(str(item) for item in found if isinstance(item, InputError))
+    assert told.count("token=REDACTED") >= 4
+    snapshot = found[0]
+    assert isinstance(snapshot, Snapshot)
+    article = cleaned(ledger, snapshot, defined)
+    assert article.metadata.canonical_url == f"{site.root}/own?token=REDACTED"
+    export(ledger, tmp_path / "all.warc.gz")
+    lines = gzip.decompress((tmp_path / "all.warc.gz").read_bytes()).decode().splitlines()
+    heads = "\n".join(line for line in lines if "<html" not in line)  # a page stays as it was served, links and all
+    for text in (told, str((snapshot.url, snapshot.headers)), heads, everything(fast)):
+        assert SECRET not in text
+    assert watch_source(fast.root, "web", now=False).due is False
+
+
+def everything(workspace: Workspace) -> str:
+    """What the ledger says of addresses."""
+    with open_ledger(workspace.ledger_url) as ledger, ledger._database.reading() as connection:
+        asked = "SELECT url, headers FROM snapshots UNION ALL SELECT url, body FROM visits"
+        return str(connection.exec_driver_sql(asked).all())
+
+
+def test_from_archives(fast: Workspace, tmp_path: Path) -> None:
+    """Of addresses in an archive, credentials and tokens are left out; the page is read."""
+    told = [f"https://u:{SECRET}@example.org/a", f"https://example.org/b?p=1&access%5Ftoken={SECRET}"]
+    (fast.sources / "a.warc").write_bytes(archive(*told))
+    ledger = open_ledger(fast.ledger_url)
+    defined = source(fast, "warc", "path: a.warc")
+    found = [item for item in ingest(defined, fast) if isinstance(item, Snapshot)]
+    assert [item.url for item in found] == [
+        "https://example.org/a",
+        "https://example.org/b?p=1&access%5Ftoken=REDACTED",
+    ]
+    for item in found:
+        ledger.put_snapshot(item)
+    assert SECRET not in everything(fast)
+
+
+def test_from_old_ledgers(fast: Workspace, tmp_path: Path) -> None:
+    """What came into a ledger with its secret leaves it without, in every record."""
+    ledger = open_ledger(fast.ledger_url)
+    url = f"https://u:p@example.org/a?token={SECRET}"
+    ledger.put_snapshot(Snapshot(url, page("Old").encode(), "text/html", "2020-05-04T03:02:01Z"))
+    export(ledger, tmp_path / "all.warc")
+    written = (tmp_path / "all.warc").read_text()
+    assert SECRET not in written
+    assert written.count("WARC-Target-URI: https://example.org/a?token=REDACTED") == 2
+
+
+def test_what_is_hidden_is_not_asked_for(site: Loopback, fast: Workspace) -> None:
+    """An article that is no longer listed and whose address had a secret is a problem, not gone: nobody knows."""
+    defined = source(fast, "list", f"urls: ['{site.root}/a']")
+    known = Snapshot(f"{site.root}/a?token=REDACTED", b"", "text/html", "2020-05-04T03:02:01Z")
+    [found] = revisit(defined, fast, [known])
+    assert isinstance(found, FetchError)
+    assert (found.status, site.requests) == (0, [])
+    assert "cannot be asked for without" in found.what
+
+
+@pytest.mark.parametrize(
+    "url", ["https://Example.org", "https://example.org/ü?b=%7e&a=ä", "file:sources/a.html", "no URL"]
+)
+def test_other_addresses_stay_as_they_are_written(url: str) -> None:
+    """An address is an identity: where nothing is hidden, no letter changes."""
+    assert without_secrets(url) == url
+
+
+def test_names_in_other_letters() -> None:
+    """A parameter's name is read as the site reads it."""
+    assert shown("https://example.org/?%74oken=a") == "https://example.org/?%74oken=REDACTED"

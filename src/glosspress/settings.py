@@ -100,6 +100,8 @@ class Fetch(Definition):
     """For connecting and for each read."""
     total_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     """For a whole page with its redirects and attempts; waiting for one's turn at a host does not count."""
+    listing_timeout_s: float = Field(default=3600.0, gt=0, le=86_400)
+    """For all lists of a source together: pages of a feed, sitemaps of an index, pages of an index of posts."""
     max_redirects: int = Field(default=5, ge=0, le=20)
     max_ratio: int = Field(default=200, ge=10, le=2000)
     """How many times larger than as sent a compressed answer may become, from 1 MB on."""

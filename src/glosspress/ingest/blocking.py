@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import islice
 
+import anyio
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from glosspress.errors import InputError
@@ -36,25 +37,27 @@ def blocking_client(
             workspace, ledger, source=source, settings=chosen, resolver=resolver, trust_freshness=trust_freshness
         )
         with portal.wrap_async_context_manager(opened) as client:
-            yield BlockingClient(portal, client, window=2 * chosen.concurrency)
+            yield BlockingClient(portal, client, window=2 * chosen.concurrency, listing_s=chosen.listing_timeout_s)
 
 
 class BlockingClient:
     """Made by `blocking_client`."""
 
-    def __init__(self, portal: BlockingPortal, client: Client, window: int) -> None:
+    def __init__(self, portal: BlockingPortal, client: Client, window: int, listing_s: float) -> None:
         self._portal = portal
         self._client = client
         self._window = window
+        self.listing_s = listing_s
+        """For all lists of a source."""
 
     @property
     def counts(self) -> Counts:
         """What was done so far."""
         return self._client.counts
 
-    def get(self, url: str, *, purpose: Purpose = "page", accept: str = "") -> Fetched:
-        """As `Client.get`."""
-        return self._begin(url, purpose, accept).result()
+    def get(self, url: str, *, purpose: Purpose = "page", accept: str = "", within_s: float | None = None) -> Fetched:
+        """As `Client.get`. TimeoutError: not done `within_s` seconds, waiting for one's turn included."""
+        return self._begin(url, purpose, accept, within_s).result()
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of a URL's site names."""
@@ -79,9 +82,10 @@ class BlockingClient:
             for future in waiting:
                 future.cancel()
 
-    def _begin(self, url: str, purpose: Purpose, accept: str) -> Future[Fetched]:
+    def _begin(self, url: str, purpose: Purpose, accept: str, within_s: float | None = None) -> Future[Fetched]:
         async def get() -> Fetched:
-            return await self._client.get(url, purpose=purpose, accept=accept)
+            with anyio.fail_after(within_s):
+                return await self._client.get(url, purpose=purpose, accept=accept)
 
         return self._portal.start_task_soon(get)
 

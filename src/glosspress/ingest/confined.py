@@ -1,7 +1,7 @@
-"""Documents are read in a process of their own, with limits on its time and memory.
+"""Documents and large feeds are read in a process of their own, with limits on its time and memory.
 
 Their readers have none: 2 KB of a PDF unfold to gigabytes, or hold more steps than a year has seconds. The process is given
-the bytes and gives HTML; it reads no file but those of the program, and writes none.
+the bytes and gives HTML or JSON; it reads no file but those of the program, and writes none.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from typing import Literal
 
 from glosspress.errors import InputError
 from glosspress.ingest import pdf, word
 
-Form = Literal["pdf", "docx"]
+Form = Literal["pdf", "docx", "feed"]
 CPU_S = 90
 """Of a processor; 500 pages of prose in a PDF need a quarter of it."""
 MEMORY = 2_000_000_000
@@ -27,13 +28,14 @@ _WALL_S = 4 * CPU_S
 """On a machine that does much else."""
 _LONGEST = 50_000_000
 """Characters of HTML."""
-_READERS = {"pdf": pdf.pdf_page, "docx": word.docx_page}
-_LIBRARIES = {"pdf": "pdfminer.six", "docx": "mammoth"}
+_LIBRARIES = {"pdf": "pdfminer.six", "docx": "mammoth", "feed": "feedparser"}
+_NAMES = {"pdf": "document", "docx": "document", "feed": "feed"}
 _COMMAND = "from glosspress.ingest.confined import serve; serve()"
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "TMPDIR")
 """What the program may need to be found. The rest holds credentials, and is none of a document's business."""
 _BREAKDOWNS = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL})
-_SIMPLER = "print it to a new PDF, or save its text as HTML"
+_PRINTED = "print it to a new PDF, or save its text as HTML"
+_SIMPLER = {"pdf": _PRINTED, "docx": _PRINTED, "feed": "use the sitemap of the site, or tell its owner"}
 _LATER = "run again when the machine is less busy"
 
 
@@ -47,11 +49,13 @@ def reader(form: Form) -> str:
     return f"{library}-{metadata.version(library)}+{CPU_S}s+{MEMORY}B"
 
 
-def read(form: Form, body: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    """A document as an HTML page, and notes on it.
+def read(form: Form, body: bytes, where: str, within_s: float | None = None) -> tuple[str, tuple[str, ...]]:
+    """A document as an HTML page, and notes on it; a feed (`feeds.packed`) as JSON.
 
-    UnreadableError: as `pdf_page` and `docx_page`; beyond the limits. InputError: the machine is why, another time may do.
+    UnreadableError: as `pdf_page`, `docx_page` and `read_packed`; beyond the limits. InputError: the machine is why, another
+    time may do; not done `within_s` seconds (never more than four times those of a processor).
     """
+    wall_s = _WALL_S if within_s is None else min(_WALL_S, within_s)
     command = [sys.executable, "-P", "-c", _COMMAND, form, str(CPU_S), str(MEMORY)]
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
@@ -60,16 +64,18 @@ def read(form: Form, body: bytes, where: str) -> tuple[str, tuple[str, ...]]:
             input=body,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_WALL_S,
+            timeout=wall_s,
             check=False,
             env=known,
         )
     except subprocess.TimeoutExpired:
-        raise InputError(f"the document is not read within {_WALL_S} s", where, _LATER) from None
+        raise InputError(f"the {_NAMES[form]} is not read within {wall_s:g} s", where, _LATER) from None
     except OSError as error:
-        raise InputError(f"no process can be started to read the document: {error.strerror}", where, _LATER) from error
+        raise InputError(
+            f"no process can be started to read the {_NAMES[form]}: {error.strerror}", where, _LATER
+        ) from error
     if done.returncode:
-        raise _ended(done.returncode, where)
+        raise _ended(done.returncode, form, where)
     try:
         told = json.loads(done.stdout)
     except ValueError:
@@ -81,15 +87,15 @@ def read(form: Form, body: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     return told["page"], tuple(told["notes"])
 
 
-def _ended(code: int, where: str) -> InputError:
+def _ended(code: int, form: Form, where: str) -> InputError:
     """A process that ended without an answer. Its own limit and its own breakdown come again; what others do to it may not."""
     if code == -signal.SIGXCPU:
-        return UnreadableError(f"the document is not read within {CPU_S} s of a processor", where, _SIMPLER)
+        return UnreadableError(f"the {_NAMES[form]} is not read within {CPU_S} s of a processor", where, _SIMPLER[form])
     if code > 0:
         return InputError(f"the reader of documents does not start (it ended with {code})", where, "glosspress doctor")
     name = signal.Signals(-code).name
     if -code in _BREAKDOWNS:
-        return UnreadableError(f"the document breaks its reader ({name})", where, _SIMPLER)
+        return UnreadableError(f"the {_NAMES[form]} breaks its reader ({name})", where, _SIMPLER[form])
     return InputError(f"the reader of documents was ended from outside ({name})", where, _LATER)
 
 
@@ -107,7 +113,8 @@ def serve() -> None:
     try:
         told = _answer(form, body)
     except MemoryError:
-        told = json.dumps({"error": "the document needs more memory than it is given", "next_step": _SIMPLER})
+        what = f"the {_NAMES[form]} needs more memory than it is given"
+        told = json.dumps({"error": what, "next_step": _SIMPLER[form]})
     except Exception as error:  # noqa: BLE001 - told to the parent, which has words for it
         told = json.dumps({"failure": f"{type(error).__name__}: {error}"[:300]})
     sys.stdout.write(told)
@@ -115,10 +122,18 @@ def serve() -> None:
 
 def _answer(form: str, body: bytes) -> str:
     try:
-        page, notes = _READERS[form](body, "")
+        page, notes = _reader(form)(body, "")
     except InputError as error:
         return json.dumps({"error": error.what, "next_step": error.next_step})
     if len(page) > _LONGEST:
         what = f"the document has more than {_LONGEST / 1e6:g} million characters"
         return json.dumps({"error": what, "next_step": "split it"})
     return json.dumps({"page": page, "notes": notes})
+
+
+def _reader(form: str) -> Callable[[bytes, str], tuple[str, tuple[str, ...]]]:
+    if form == "feed":
+        from glosspress.ingest import feeds
+
+        return feeds.read_packed
+    return {"pdf": pdf.pdf_page, "docx": word.docx_page}[form]

@@ -18,6 +18,8 @@ from glosspress.ingest.sitemaps import parse_sitemap
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _USUAL = ("sitemap.xml", "wp-sitemap.xml", "sitemap_index.xml")
+_MOST_NAMED = 20
+"""Sitemaps in robots.txt that are tried: the first with entries serves."""
 _COMMENTS = "comments"
 
 
@@ -128,7 +130,7 @@ def _wordpress(client: BlockingClient, first: Fetched) -> list[Offer]:
 
 
 def _sitemaps(client: BlockingClient, url: str) -> list[Offer]:
-    named = client.sitemaps(url)
+    named = client.sitemaps(url)[:_MOST_NAMED]
     for address in dict.fromkeys([*named, *(urljoin(_front(url), name) for name in _USUAL)]):
         try:
             answer = client.get(address, purpose="sitemap")

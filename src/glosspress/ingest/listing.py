@@ -10,15 +10,22 @@ from glosspress.errors import FetchError, InputError
 from glosspress.ingest import wordpress
 from glosspress.ingest.addresses import shown
 from glosspress.ingest.blocking import BlockingClient
+from glosspress.ingest.client import Purpose
 from glosspress.ingest.entries import MOST_ENTRIES, Entry, LeftOutError, Listing, distinct
 from glosspress.ingest.feeds import parse_feed
+from glosspress.ingest.fetched import Fetched
 from glosspress.ingest.sitemaps import parse_sitemap
+from glosspress.ingest.waiting import Deadline
 from glosspress.sources import Source
 
 _MOST_LISTS = 500
 """Sitemaps of an index, pages of a feed or of an index of posts."""
 _TOLD_EVERY = 100
 Found = Entry | InputError
+
+
+class LateError(InputError):
+    """The time for the lists of a source is over."""
 
 
 def listed(
@@ -50,23 +57,26 @@ def listed(
 
 
 def _of_kind(source: Source, client: BlockingClient) -> Iterator[Found]:
-    url = source.url or ""
+    url, deadline = source.url or "", Deadline(client.listing_s)
     if source.kind == "feed":
-        return _chain(client, url, "feed")
+        return _chain(client, url, "feed", deadline)
     if source.kind == "sitemap":
-        return _chain(client, url, "sitemap")
+        return _chain(client, url, "sitemap", deadline)
     if source.kind == "wordpress":
-        return _posts(client, url)
+        return _posts(client, url, deadline)
     return (Entry(address) for address in dict.fromkeys(source.urls or ((url,) if url else ())))
 
 
-def _chain(client: BlockingClient, url: str, kind: str) -> Iterator[Found]:
-    """A list and the lists it names, each once, so that a circle ends."""
+def _chain(client: BlockingClient, url: str, kind: Purpose, deadline: Deadline) -> Iterator[Found]:
+    """A list and the lists it names, each once, so that a circle ends; what comes too late ends them."""
     waiting, seen, count = deque([url]), {url}, 0
     while waiting and len(seen) <= _MOST_LISTS and count < MOST_ENTRIES:
         current = waiting.popleft()
         try:
-            listing = _read(client, current, kind)
+            listing = _read(client, current, kind, deadline)
+        except LateError as error:
+            yield error
+            return
         except InputError as error:
             yield error
             continue
@@ -82,28 +92,38 @@ def _chain(client: BlockingClient, url: str, kind: str) -> Iterator[Found]:
         )
 
 
-def _read(client: BlockingClient, url: str, kind: str) -> Listing:
+def _read(client: BlockingClient, url: str, kind: Purpose, deadline: Deadline) -> Listing:
+    fetched = _asked(client, url, deadline, kind)
     if kind == "feed":
-        fetched = client.get(url, purpose="feed")
-        return parse_feed(fetched.body, fetched.final_url, fetched.content_type)
-    fetched = client.get(url, purpose="sitemap")
+        return parse_feed(fetched.body, fetched.final_url, fetched.content_type, deadline.left)
     return parse_sitemap(fetched.body, fetched.final_url)
 
 
-def find_api(client: BlockingClient, site: str) -> str:
+def _asked(client: BlockingClient, url: str, deadline: Deadline, purpose: Purpose, accept: str = "") -> Fetched:
+    try:
+        return client.get(url, purpose=purpose, accept=accept, within_s=deadline.left)
+    except TimeoutError:
+        what = f"its lists were not read within {deadline.seconds:g} s; what stands in those that were is taken"
+        hint = "raise fetch.listing_timeout_s in glosspress.yaml, or narrow the source"
+        raise LateError(what, shown(url), hint) from None
+
+
+def find_api(client: BlockingClient, site: str, deadline: Deadline) -> str:
     """The root of a site's WordPress interface: announced by its first page, or where it usually is.
 
-    InputError: it has none, or does not show it.
+    InputError: it has none, or does not show it. LateError.
     """
     announced = ""
     try:
-        first = client.get(site, purpose="discovery")
+        first = _asked(client, site, deadline, "discovery")
         announced = wordpress.api_root(dict(first.headers), first.body, first.final_url)
     except FetchError:
         pass  # a first page that fails says nothing about the interface
     for root in dict.fromkeys([*([announced] if announced else []), *wordpress.guesses(site)]):
         try:
-            answer = client.get(root, purpose="discovery")
+            answer = _asked(client, root, deadline, "discovery")
+        except LateError:
+            raise
         except InputError:
             continue
         if wordpress.is_api(answer.body):
@@ -113,14 +133,14 @@ def find_api(client: BlockingClient, site: str) -> str:
     )
 
 
-def _posts(client: BlockingClient, site: str) -> Iterator[Found]:
+def _posts(client: BlockingClient, site: str, deadline: Deadline) -> Iterator[Found]:
     try:
-        root = find_api(client, site)
+        root = find_api(client, site, deadline)
         page, pages, total = 1, 1, 0
         numbers: set[str] = set()
         while page <= min(pages, _MOST_LISTS):
             url = wordpress.index_url(root, page)
-            answer = client.get(url, purpose="feed", accept="application/json")
+            answer = _asked(client, url, deadline, "feed", "application/json")
             if page == 1:
                 told = dict(answer.headers)
                 pages, total = wordpress.told(told, "totalpages"), wordpress.told(told, "total")

@@ -27,6 +27,8 @@ class FetchSettings:
     """For one page with its redirects (and their sites' robots.txt) and attempts, by the wall clock; queueing for its own host
     does not count.
     """
+    listing_timeout_s: float = 3600.0
+    """For all lists of a source together: pages of a feed, sitemaps of an index, pages of an index of posts."""
     max_redirects: int = 5
     max_header_bytes: int = 65_536
     max_bytes: int = 50_000_000

@@ -55,3 +55,16 @@ class Budget:
     def __exit__(self, *raised: object) -> bool | None:
         self.left -= time.monotonic() - self._begun
         return self._scope.__exit__(*raised)  # type: ignore[arg-type]
+
+
+class Deadline:
+    """Wall-clock seconds for several requests together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds; 0.0 when it is over."""
+        return max(0.0, self._end - time.monotonic())

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .serving import COMMAND, free_port, glosspress
+from .serving import COMMAND, free_port, glosspress, settle
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +29,14 @@ def url(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     assert "stopped" in glosspress(site, "down").stderr
     assert not alive(f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture
+def changing(site: Path, url: str) -> Iterator[Path]:
+    """The workspace for a test that changes it or its server: afterwards, passed or failed, others find it as it was."""
+    files = {path: path.read_bytes() for path in (*site.glob("*.yaml"), *site.glob("flows/*.py"))}
+    yield site
+    settle(site, url, files)
 
 
 def alive(url: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .serving import ask, filed, glosspress
+from .serving import ask, filed, glosspress, serving
 
 pytestmark = pytest.mark.server
 
@@ -30,7 +30,6 @@ def wrong(found: dict[str, dict[str, Any]]) -> set[str]:
 
 def test_all_is_well(site: Path, url: str) -> None:
     """After `up` nothing is wrong; what an operator may still want to switch on is a note."""
-    glosspress(site, "up")
     found = doctor(site, 0)
     assert wrong(found) == set()
     assert found["server"]["found"].endswith(f"{url}/api")
@@ -40,8 +39,9 @@ def test_all_is_well(site: Path, url: str) -> None:
     assert "docs/operators.md" in found["alerts"]["mend"]
 
 
-def test_drift_is_named(site: Path, url: str) -> None:
+def test_drift_is_named(changing: Path, url: str) -> None:
     """A changed file, a changed flow, a deployment that somebody paused or made: each by name; `up` registers anew."""
+    site = changing
     file, flow = site / "prefect.yaml", site / "flows/publish.py"
     before, code = file.read_text(), flow.read_text()
     file.write_text(before.replace('"40 * * * *"', '"20 * * * *"').replace("- name: withdraw", "- name: take-off"))
@@ -58,25 +58,26 @@ def test_drift_is_named(site: Path, url: str) -> None:
     ask(site, url, f"/deployments/{nightly}", {"paused": False}, "PATCH")
     glosspress(site, "up")
     assert wrong(doctor(site, 0)) == set()
-    flow.write_text(code)
-    glosspress(site, "up")
 
 
-def test_a_paused_pool_and_a_dead_worker(site: Path, url: str) -> None:
+def test_a_paused_pool_and_a_dead_worker(changing: Path, url: str) -> None:
     """Nothing starts: the doctor says why, names the runs that are late, and `up` mends the worker."""
+    site = changing
     ask(site, url, "/work_pools/glosspress", {"is_paused": True}, "PATCH")
-    os.kill(json.loads((site / ".glosspress/server/serving.json").read_text())["worker_pid"], signal.SIGKILL)
+    os.kill(serving(site)["worker_pid"], signal.SIGKILL)
     publish = ask(site, url, "/deployments/name/publish/publish", method="GET")["id"]
     due = (datetime.now(UTC) - timedelta(minutes=3)).isoformat()
     state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}
     run = ask(site, url, f"/deployments/{publish}/create_flow_run", {"name": "waits in vain", "state": state})
-    until = time.monotonic() + 60
-    while "waits in vain" not in (found := doctor(site, 4))["runs"]["found"]:
-        assert time.monotonic() < until, found["runs"]
-    assert wrong(found) == {"work pool", "worker", "runs"}
-    assert "3 min" in found["runs"]["found"]
-    assert "glosspress up" in found["worker"]["mend"]
-    ask(site, url, f"/flow_runs/{run['id']}", method="DELETE")
+    try:
+        until = time.monotonic() + 60
+        while "waits in vain" not in (found := doctor(site, 4))["runs"]["found"]:
+            assert time.monotonic() < until, found["runs"]
+        assert wrong(found) == {"work pool", "worker", "runs"}
+        assert "3 min" in found["runs"]["found"]
+        assert "glosspress up" in found["worker"]["mend"]
+    finally:
+        ask(site, url, f"/flow_runs/{run['id']}", method="DELETE")
     ask(site, url, "/work_pools/glosspress", {"is_paused": False}, "PATCH")
     assert glosspress(site, "up").returncode == 0
     assert wrong(doctor(site, 0)) == set()

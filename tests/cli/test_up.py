@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -12,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .serving import COMMAND, ask, glosspress
+from .serving import COMMAND, ask, glosspress, serving
 
 pytestmark = pytest.mark.server
 
@@ -40,40 +39,37 @@ def test_run_uses_the_server(site: Path, url: str) -> None:
     assert "localize" in {run["name"].split()[0] for run in ask(site, url, "/flow_runs/filter")}
 
 
-def test_up_again_mends(site: Path, url: str) -> None:
+def test_up_again_mends(changing: Path, url: str) -> None:
     """A second `up` keeps what runs and starts a worker that was killed."""
-    before = json.loads((site / ".glosspress/server/serving.json").read_text())
+    before = serving(changing)
     os.kill(before["worker_pid"], signal.SIGKILL)
-    done = glosspress(site, "up")
+    done = glosspress(changing, "up")
     assert f"already up: {url}" in done.stderr
-    after = json.loads((site / ".glosspress/server/serving.json").read_text())
+    after = serving(changing)
     assert after["server_pid"] == before["server_pid"]
     assert after["worker_pid"] != before["worker_pid"]
 
 
-def test_up_again_keeps_what_operators_switched(site: Path, url: str) -> None:
+def test_up_again_keeps_what_operators_switched(changing: Path, url: str) -> None:
     """A schedule and an automation that somebody turned on are on after a restart; the others stay off."""
-    nightly = ask(site, url, "/deployments/name/localize/nightly", method="GET")
+    nightly = ask(changing, url, "/deployments/name/localize/nightly", method="GET")
     [schedule] = nightly["schedules"]
-    [automation] = ask(site, url, "/automations/filter")
+    [automation] = ask(changing, url, "/automations/filter")
     assert (schedule["active"], automation["enabled"]) == (False, False)
-    ask(site, url, f"/deployments/{nightly['id']}/schedules/{schedule['id']}", {"active": True}, "PATCH")
-    ask(site, url, f"/automations/{automation['id']}", {"enabled": True}, "PATCH")
-    assert glosspress(site, "up").returncode == 0
-    schedules = {item["name"]: item["schedules"] for item in ask(site, url, "/deployments/filter")}
+    ask(changing, url, f"/deployments/{nightly['id']}/schedules/{schedule['id']}", {"active": True}, "PATCH")
+    ask(changing, url, f"/automations/{automation['id']}", {"enabled": True}, "PATCH")
+    assert glosspress(changing, "up").returncode == 0
+    schedules = {item["name"]: item["schedules"] for item in ask(changing, url, "/deployments/filter")}
     assert {name for name, found in schedules.items() if any(one["active"] for one in found)} == {"nightly"}
-    assert [item["enabled"] for item in ask(site, url, "/automations/filter")] == [True]
+    assert [item["enabled"] for item in ask(changing, url, "/automations/filter")] == [True]
 
 
-def test_up_again_keeps_the_work_pool(site: Path, url: str) -> None:
+def test_up_again_keeps_the_work_pool(changing: Path, url: str) -> None:
     """A pool that somebody paused, or gave a limit, is not opened by a worker that starts again."""
-    ask(site, url, "/work_pools/glosspress", {"is_paused": True, "concurrency_limit": 3}, "PATCH")
-    try:
-        assert glosspress(site, "up").returncode == 0
-        pool = ask(site, url, "/work_pools/glosspress", method="GET")
-        assert (pool["is_paused"], pool["concurrency_limit"]) == (True, 3)
-    finally:
-        ask(site, url, "/work_pools/glosspress", {"is_paused": False, "concurrency_limit": None}, "PATCH")
+    ask(changing, url, "/work_pools/glosspress", {"is_paused": True, "concurrency_limit": 3}, "PATCH")
+    assert glosspress(changing, "up").returncode == 0
+    pool = ask(changing, url, "/work_pools/glosspress", method="GET")
+    assert (pool["is_paused"], pool["concurrency_limit"]) == (True, 3)
 
 
 def test_port_in_use(tmp_path: Path, site: Path) -> None:

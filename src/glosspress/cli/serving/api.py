@@ -11,6 +11,7 @@ from typing import Any, Self
 import httpx
 
 from glosspress.cli.serving import state
+from glosspress.cli.serving.patience import patiently
 from glosspress.cli.serving.settings import secret
 from glosspress.errors import ConfigError, without_password
 
@@ -34,7 +35,7 @@ def address(root: Path) -> tuple[str, str]:
 
 
 class Api:
-    """One server. Every call raises ConfigError when it does not answer as it should."""
+    """One server. Every call raises ConfigError when it does not answer as it should; a busy server is asked again."""
 
     def __init__(self, url: str, auth: str) -> None:
         user, _, password = auth.partition(":")
@@ -70,8 +71,10 @@ class Api:
     ) -> httpx.Response:
         try:
             if anonymous:
-                return httpx.get(self._base + path, timeout=_TIMEOUT_S, trust_env=False)
-            return self._client.request(method, self._base + path, json=fields, headers=self._headers)
+                return patiently(lambda: httpx.get(self._base + path, timeout=_TIMEOUT_S, trust_env=False))
+            return patiently(
+                lambda: self._client.request(method, self._base + path, json=fields, headers=self._headers)
+            )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"the Prefect server does not answer ({type(error).__name__})"
             raise ConfigError(what, self.url, "glosspress up; .glosspress/server/server.log") from error

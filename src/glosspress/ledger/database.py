@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, QueuePool, StaticPool, Table, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -50,10 +50,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it is stored when the block ends, or nothing. LedgerError as above."""
+    def writing(self, alone: Table | None = None) -> Iterator[Connection]:
+        """One transaction: all of it is stored when the block ends, or nothing. LedgerError as above.
+
+        `alone`: nobody else changes this table meanwhile. SQLite has one writer at a time anyway.
+        """
         options = self._engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         with self._told(), options.begin() as connection:
+            if alone is not None and self.dialect == "postgresql":
+                connection.execute(text(f"LOCK TABLE {alone.name} IN SHARE ROW EXCLUSIVE MODE"))
             yield connection
 
     def migrate(self, revision: str) -> None:

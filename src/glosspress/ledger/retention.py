@@ -22,6 +22,10 @@ from glosspress.ledger.schema import (
 from glosspress.ledger.snapshots import ELSEWHERE
 from glosspress.ledger.statements import Store, chunks
 
+_OBJECTS = 100
+"""Removed in one transaction: writers wait for it."""
+_UNNAMED = bodies.c.sha256.not_in(select(snapshots.c.sha256))
+
 
 class Retention(Store):
     """Removal of what is older than a day and not in use."""
@@ -60,22 +64,35 @@ class Retention(Store):
                 for body in connection.execute(select(pages.c.body).execution_options(yield_per=200)).scalars()
             }
             doomed = [row for row in connection.execute(old).all() if row.sha256 not in used]
-            outside: list[str] = []
             if really:
                 for sha, url in doomed:
                     connection.execute(delete(snapshots).where(snapshots.c.sha256 == sha, snapshots.c.url == url))
-                gone = bodies.c.sha256.not_in(select(snapshots.c.sha256))
-                outside = list(
-                    connection.execute(select(bodies.c.sha256).where(gone, bodies.c.body == ELSEWHERE)).scalars()
-                )
-                connection.execute(delete(bodies).where(gone))
+                connection.execute(delete(bodies).where(_UNNAMED, bodies.c.body != ELSEWHERE))
                 connection.execute(
                     delete(article_facts).where(article_facts.c.snapshot.not_in(select(snapshots.c.sha256)))
                 )
                 connection.execute(delete(articles).where(articles.c.snapshot.not_in(select(snapshots.c.sha256))))
-        if really and self._database.bodies is not None:
-            self._database.bodies.remove(outside)
+        if really:
+            self.remove_unused_bodies()
         return len(doomed)
+
+    def remove_unused_bodies(self) -> int:
+        """Bytes in a storage of their own that no snapshot names (any more), and their rows; how many.
+
+        A row goes with its object or after it, so what a process that died left behind is found again here. While objects go,
+        nobody names them: writers of snapshots wait.
+        """
+        place, number = self._database.bodies, 0
+        unused = select(bodies.c.sha256).where(_UNNAMED, bodies.c.body == ELSEWHERE).limit(_OBJECTS)
+        while place is not None:
+            with self._database.writing(alone=bodies) as connection:
+                found = list(connection.execute(unused).scalars())
+                place.remove(found)
+                connection.execute(delete(bodies).where(bodies.c.sha256.in_(found)))
+            number += len(found)
+            if len(found) < _OBJECTS:
+                break
+        return number
 
     def remove_translations(self, before: str, *, really: bool = True) -> int:
         """Translations made before a time that stand on no stored page version: they would be made again."""

@@ -50,13 +50,19 @@ class Snapshots(Store):
             "headers": canonical_json(snapshot.headers),
             "fetched_at": snapshot.fetched_at,
         }
-        if self._database.bodies is not None:
-            self._database.bodies.put(sha, snapshot.body)  # before the row: a row never names bytes that are not there
-        packed = zlib.compress(snapshot.body) if self._database.bodies is None else ELSEWHERE
+        place = self._database.bodies
+        held = {"sha256": sha, "body": zlib.compress(snapshot.body) if place is None else ELSEWHERE}
+        if place is not None:
+            # First a row that no snapshot names: an object whose writer dies now is found by `remove_unused_bodies`.
+            with self._database.writing() as connection:
+                insert_new(connection, bodies, [held])
+            place.put(sha, snapshot.body)  # before the snapshot's row, which never names bytes that are not there
         with self._database.writing() as connection:
-            insert_new(connection, bodies, [{"sha256": sha, "body": packed}])
+            insert_new(connection, bodies, [held])
             insert_new(connection, snapshots, [row])
             first = connection.execute(this).one()
+            if place is not None and first.outside:  # removed since, when nothing named it: now nobody else can
+                place.bring_back(sha, snapshot.body)
         return replace(snapshot, fetched_at=first.fetched_at, headers=_headers(first.headers))
 
     def snapshot(self, sha256: str, url: str | None = None) -> Snapshot:

@@ -13,7 +13,9 @@ import pytest
 
 from glosspress import steps
 from glosspress.ledger import Ledger, open_ledger
+from glosspress.steps import claiming, progress
 from glosspress.steps.claiming import claimed, free_of_dead, name_of
+from glosspress.steps.housekeeping import keep_house
 from glosspress.steps.job import ArticleRef, Batch
 from glosspress.workspace import Workspace
 
@@ -28,6 +30,10 @@ with claimed(open_ledger(sys.argv[1]), batch):
     print("held", flush=True)
     time.sleep(600)
 """
+HUNG = HOLD.replace(
+    "import sys, time", "import sys, time\nfrom glosspress.steps import claiming\nclaiming.HUNG_S = 0.5"
+).replace(", batch):", ", batch, 2):")
+"""It is at work, renews its claim, and gets nowhere."""
 RUN = """
 import sys
 from pathlib import Path
@@ -135,10 +141,86 @@ def test_a_process_that_is_only_hidden_is_not_dead(
     assert free_of_dead(ledger, [name_of(BATCH)]) is free
 
 
-def test_a_clock_that_was_set_back_blocks_nobody(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim that was made a year ahead of the clock is free."""
-    now = time.time()
-    with monkeypatch.context() as patched:
-        patched.setattr(time, "time", lambda: now + 365 * 86_400)
-        assert ledger.claim(name_of(BATCH), "elsewhere|1|1|x", 120)
+def test_a_clock_that_was_set_back_blocks_nobody(ledger: Ledger) -> None:
+    """A claim that was made a year ahead of the database's clock is free, and goes with the next housekeeping."""
+    assert ledger.claim(name_of(BATCH), "elsewhere|1|1|x", 365 * 86_400)
     assert ledger.claim(name_of(BATCH), "another", 120)
+    assert ledger.claim("batch:other", "elsewhere|1|1|x", 365 * 86_400)
+    assert ledger.purge_claims() == 1
+
+
+@pytest.mark.parametrize("wrong_s", [-3600, 3600])
+def test_a_machine_whose_clock_is_wrong(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, wrong_s: int) -> None:
+    """Whatever a worker's own clock says: it takes nothing that is held, and holds nothing longer than its lease."""
+    real = time.time
+    assert ledger.claim("held", "right", 120)
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "time", lambda: real() + wrong_s)
+        assert not ledger.claim("held", "wrong", 120)
+        assert ledger.claimed_by("held") == "right"
+        assert ledger.claim("short", "wrong", 1)
+        ledger.renew_all("wrong", 1)
+    assert ledger.claimed_by("short") == "wrong"
+    time.sleep(2.1)
+    assert ledger.claimed_by("short") is None
+    assert ledger.claim("short", "right", 120)
+
+
+def test_claims_of_the_gone_are_purged(ledger: Ledger) -> None:
+    """A day after its lease a claim that nobody took goes; one that ended just now still tells who held it."""
+    assert ledger.claim("long ago", "elsewhere|1|1|x", -2 * 86_400)
+    assert ledger.claim("just now", "elsewhere|1|1|x", -10)
+    assert ledger.claim("held", "elsewhere|1|1|y", 60)
+    assert ledger.purge_claims() == 1
+    assert ledger.holders(["long ago", "just now", "held"]) == {"elsewhere|1|1|x", "elsewhere|1|1|y"}
+
+
+def test_housekeeping_purges_claims(workspace: Workspace) -> None:
+    """Nobody has to know of them."""
+    with open_ledger(workspace.ledger_url) as ledger:
+        ledger.claim("long ago", "elsewhere|1|1|x", -2 * 86_400)
+        keep_house(workspace.root, really=False)
+        assert ledger.holders(["long ago"])
+        keep_house(workspace.root)
+        assert not ledger.holders(["long ago"])
+
+
+def test_a_hung_owner_is_not_waited_for_without_end(url: str, ledger: Ledger) -> None:
+    """A process that lives and gets nowhere stops renewing its claim; who waits goes on when the lease is over."""
+    held = subprocess.Popen(
+        [sys.executable, "-c", HUNG, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert held.stdout is not None
+    assert held.stdout.readline() == "held\n"
+    try:
+        started = time.monotonic()
+        with claimed(ledger, BATCH):
+            assert 1 < time.monotonic() - started < 20
+        assert held.poll() is None
+    finally:
+        held.kill()
+        said = held.communicate()[1]
+    assert "no step forward" in said
+
+
+def test_who_goes_on_keeps_its_claim(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the work is: each step forward counts."""
+    monkeypatch.setattr(claiming, "HUNG_S", 1.0)
+    with claimed(ledger, BATCH, lease_s=2):
+        for _ in range(12):
+            progress.go_on()
+            time.sleep(0.4)
+        assert not ledger.claim(name_of(BATCH), "another", 2)
+
+
+def test_who_waits_says_for_whom(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After a while, once, with the machine, the process and the end of its patience; waiting is no standstill."""
+    monkeypatch.setattr(claiming, "_TOLD_S", 0.5)
+    assert ledger.claim(name_of(BATCH), "host-a/1/x|42|1|x", 3)
+    with claimed(ledger, BATCH):
+        [told] = [record.getMessage() for record in caplog.records]
+    assert "(host-a, process 42)" in told
+    assert "until 30 min after its last step forward" in told
+    assert progress.idle_s() < 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 from glosspress import steps
 from glosspress.errors import ConfigError, UsageError
 from glosspress.ledger import open_ledger
-from glosspress.steps import Hold, Job, sharding
+from glosspress.steps import Hold, Job, claiming, sharding
 from glosspress.steps.job import ArticleRef, BatchResult, Gathered, HeldPage
 from glosspress.workspace import Workspace, at
 
@@ -161,6 +162,19 @@ def test_who_works_on_a_shard(job: Job) -> None:
     assert sharding.hold_on(job, 2) is Hold.DEAD
     with sharding.at_work(job, 2) as mine:
         assert mine
+
+
+def test_who_hangs_does_not_hold_a_shard(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that lives and gets nowhere counts as gone after its lease: the run goes on with its shard."""
+    monkeypatch.setattr(claiming, "HUNG_S", 0.5)
+    with sharding.at_work(job, 2, lease_s=2) as mine:
+        assert mine
+        until = time.monotonic() + 20
+        while sharding.hold_on(job, 2) is Hold.ALIVE and time.monotonic() < until:
+            time.sleep(0.2)
+        assert sharding.hold_on(job, 2) is Hold.DEAD
+        with sharding.at_work(job, 2) as taken:
+            assert taken
 
 
 def test_a_sentence_on_pages_of_two_shards_is_asked_for_once(job: Job) -> None:

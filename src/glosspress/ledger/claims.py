@@ -1,16 +1,24 @@
-"""Claims: who works on what, so that several workers on one ledger never do the same work twice."""
+"""Claims: who works on what, so that several workers on one ledger never do the same work twice.
+
+Leases begin and end by the clock of the database: those of the workers' machines may differ by hours.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import BigInteger, Connection, delete, literal_column, or_, select
 
 from glosspress.ledger.schema import claims
 from glosspress.ledger.statements import Store, chunks, insert_new
 
 _LONGEST_S = 3600
+_REMEMBERED_S = 86_400
+"""So long it is told of a claim whose lease is over that somebody held it."""
+_CLOCKS = {
+    "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",
+    "postgresql": "CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
+}
 
 
 class Claims(Store):
@@ -25,11 +33,11 @@ class Claims(Store):
 
     def claim_all(self, names: Sequence[str], owner: str, lease_s: int = 900) -> set[str]:
         """Claim each of the names, in one transaction; those one holds now. As for `claim`, others hold the rest."""
-        now = int(time.time())
-        # An end further away than any lease: the clock was set back since, and the claim would hold for as long.
-        free = or_(claims.c.owner == owner, claims.c.until <= now, claims.c.until > now + _LONGEST_S)
         found: set[str] = set()
         with self._database.writing() as connection:
+            now = self._now(connection)
+            # An end further away than any lease: the clock was set back since, and the claim would hold for as long.
+            free = or_(claims.c.owner == owner, claims.c.until <= now, claims.c.until > now + _LONGEST_S)
             for part in chunks(sorted(names)):  # in one order, so that two of them never wait for each other
                 taken = claims.update().where(claims.c.name.in_(part), free).values(owner=owner, until=now + lease_s)
                 connection.execute(taken)
@@ -43,7 +51,7 @@ class Claims(Store):
     def renew_all(self, owner: str, lease_s: int = 900) -> None:
         """Lengthen all claims of an owner."""
         with self._database.writing() as connection:
-            until = int(time.time()) + lease_s
+            until = self._now(connection) + lease_s
             connection.execute(claims.update().where(claims.c.owner == owner).values(until=until))
 
     def release(self, name: str, owner: str) -> None:
@@ -58,9 +66,16 @@ class Claims(Store):
 
     def claimed_by(self, name: str) -> str | None:
         """Who holds a claim now."""
-        wanted = select(claims.c.owner).where(claims.c.name == name, claims.c.until > int(time.time()))
         with self._database.reading() as connection:
-            return connection.execute(wanted).scalar()
+            held = claims.c.until > self._now(connection)
+            return connection.execute(select(claims.c.owner).where(claims.c.name == name, held)).scalar()
+
+    def purge_claims(self) -> int:
+        """Remove claims whose leases are over since a day, or would end later than any lease: nobody gives them back."""
+        with self._database.writing() as connection:
+            now = self._now(connection)
+            gone = or_(claims.c.until < now - _REMEMBERED_S, claims.c.until > now + _LONGEST_S)
+            return connection.execute(delete(claims).where(gone)).rowcount
 
     def holders(self, names: Sequence[str]) -> set[str]:
         """Who holds one of the claims, or held it last and did not give it back: its lease may be over."""
@@ -70,3 +85,8 @@ class Claims(Store):
                 for part in chunks(names)
                 for owner in connection.execute(select(claims.c.owner).where(claims.c.name.in_(part))).scalars()
             }
+
+    def _now(self, connection: Connection) -> int:
+        """Seconds since 1970, by the database's clock."""
+        clock = literal_column(_CLOCKS[self._database.dialect], type_=BigInteger)
+        return int(connection.execute(select(clock)).scalar_one())

@@ -1,7 +1,12 @@
-"""Claims: two runs on one ledger never do the same work at the same time."""
+"""Claims: two runs on one ledger never do the same work at the same time.
+
+Who is dead loses its claims, and so does who lives and gets nowhere: it does not renew them, and others go on with its work. If
+it goes on after all, work is done twice, and stored once.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -14,12 +19,17 @@ from pathlib import Path
 from glosspress.digest import digest
 from glosspress.errors import LedgerError
 from glosspress.ledger import Ledger
+from glosspress.steps import progress
 from glosspress.steps.job import Batch
 
 LEASE_S = 120
 """A machine that dies gives its batches back after this time; a dead process gives them back to its own machine at once."""
+HUNG_S = 1800.0
+"""A process without a step forward (`progress`) for this time renews nothing. The longest step is one chunk of sentences."""
 _RENEW_S = 30.0
 _POLL_S = 1.0
+_TOLD_S = 60.0
+_log = logging.getLogger(__name__)
 
 
 def name_of(batch: Batch) -> str:
@@ -30,6 +40,7 @@ def name_of(batch: Batch) -> str:
 @contextmanager
 def owning(ledger: Ledger, lease_s: int = LEASE_S) -> Iterator[str]:
     """A name to claim under. What is claimed under it is kept while the block lasts, and given back at its end."""
+    progress.go_on()
     owner = f"{_machine()}|{os.getpid()}|{_born(os.getpid())}|{uuid.uuid4().hex[:8]}"
     done = threading.Event()
     keeper = threading.Thread(target=_renew, args=(ledger, owner, lease_s, done), daemon=True)
@@ -47,10 +58,29 @@ def claimed(ledger: Ledger, batch: Batch, lease_s: int = LEASE_S) -> Iterator[No
     """Work on a batch alone. Who comes second waits, and then finds the work done in the ledger."""
     name = name_of(batch)
     with owning(ledger, lease_s) as owner:
+        patience = Patience(ledger)
         while not ledger.claim(name, owner, lease_s):
             if not free_of_dead(ledger, [name]):
-                time.sleep(_POLL_S)
+                patience.wait(_POLL_S, [name])
         yield
+
+
+class Patience:
+    """Waiting for what somebody else is at: this process is not hung meanwhile, and says after a minute for whom it waits."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._tell_at: float | None = time.monotonic() + _TOLD_S
+
+    def wait(self, seconds: float, names: Sequence[str]) -> None:
+        """Sleep; then it is worth looking again."""
+        progress.go_on()
+        time.sleep(seconds)
+        if self._tell_at is not None and time.monotonic() >= self._tell_at:
+            self._tell_at = None
+            told = ", ".join(sorted(_shown(owner) for owner in self._ledger.holders(names)))
+            what = "another process is at the same work (%s); it is waited for until %d min after its last step forward"
+            _log.warning(what, told or "just gone", HUNG_S // 60)
 
 
 def free_of_dead(ledger: Ledger, names: Sequence[str]) -> bool:
@@ -62,11 +92,26 @@ def free_of_dead(ledger: Ledger, names: Sequence[str]) -> bool:
 
 
 def _renew(ledger: Ledger, owner: str, lease_s: int, done: threading.Event) -> None:
+    told = False
     while not done.wait(min(_RENEW_S, lease_s / 4)):
+        if progress.idle_s() > HUNG_S:
+            if not told:
+                _log.warning(
+                    "no step forward for %d min: others may go on with this work (%s)", HUNG_S // 60, _shown(owner)
+                )
+            told = True
+            continue
+        told = False
         try:
             ledger.renew_all(owner, lease_s)
         except LedgerError:
             continue  # the next one may pass; a lost claim costs double work, never a wrong page
+
+
+def _shown(owner: str) -> str:
+    """Machine and process, for a person."""
+    machine, _, rest = owner.partition("|")
+    return f"{machine.partition('/')[0]}, process {rest.partition('|')[0]}"
 
 
 def _is_dead(owner: str) -> bool:

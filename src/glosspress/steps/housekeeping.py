@@ -43,6 +43,7 @@ def keep_house(root: Path, *, really: bool = True) -> Housekept:
     with open_ledger(here.ledger_url) as ledger:
         removed = _remove(ledger, here.config.retention, really)
         if really:
+            ledger.purge_claims()
             ledger.remove_unused_bodies()  # also what an earlier one left behind when it was ended
         if really and any(removed.values()):
             ledger.compact()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,15 +26,28 @@ class Progress:
 
 
 _lock = threading.Lock()
+_last = time.monotonic()
 _listeners: list[Callable[[Progress], None]] = []
 
 
 def tell(progress: Progress) -> None:
     """Pass a step forward to all listeners."""
+    go_on()
     with _lock:
         listeners = list(_listeners)
     for listener in listeners:
         listener(progress)
+
+
+def go_on() -> None:
+    """Note that the work of this process goes on, where there is nothing to tell."""
+    global _last
+    _last = time.monotonic()
+
+
+def idle_s() -> float:
+    """Seconds since the last step forward of any work in this process."""
+    return time.monotonic() - _last
 
 
 def fetching(source: str) -> Callable[[int, int], None]:

@@ -96,6 +96,7 @@ def undone(job: Job, shard: int) -> list[tuple[int, Batch]]:
 def done(job: Job, shard: int, number: int, result: BatchResult) -> None:
     """Keep the result of a batch."""
     _ledger(job).put_result(job.run, shard, number, asdict(result))
+    progress.go_on()
 
 
 def not_done(job: Job, shard: int, number: int, batch: Batch, why: str) -> BatchResult:

@@ -19,6 +19,8 @@ from glosspress.errors import ConfigError
 _START_S = 180.0
 """A first start makes the database: 20 s on a quiet machine of two cores, more on a busy one."""
 _STOP_S = 20.0
+_RUN_S = 300.0
+"""For registering: 10 s on a quiet machine. A server that takes connections and never answers must not hold `up`."""
 
 
 def port_free(host: str, port: int) -> bool:
@@ -49,11 +51,19 @@ def start(root: Path, name: str, arguments: Sequence[str], environment: Mapping[
 
 
 def run(root: Path, arguments: Sequence[str], environment: Mapping[str, str], module: str = "prefect") -> str:
-    """Run `python -m <module> <arguments>` to its end; returns what it printed. ConfigError: it failed, with its last words."""
-    done = subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-m", module, *arguments],
-        cwd=root, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    """Run `python -m <module> <arguments>` to its end; returns what it printed.
+
+    ConfigError: it failed, with its last words, or is not at its end within five minutes.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            [sys.executable, "-m", module, *arguments],
+            cwd=root, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            timeout=_RUN_S,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        what = f"`{' '.join((module, *arguments))}` was not done within {_RUN_S:.0f} s: the server may hang"
+        raise ConfigError(what, str(server_folder(root) / "server.log"), "glosspress down; glosspress up") from None
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
         raise ConfigError(f"`{' '.join((module, *arguments))}` failed:\n{said}", "prefect.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
@@ -10,7 +11,7 @@ from glosspress.engines import THREADS, open_engine
 from glosspress.engines.argos import ArgosEngine
 from glosspress.engines.engine import Request
 from glosspress.engines.packages import find
-from glosspress.engines.threads import threads
+from glosspress.engines.threads import threads, together
 from glosspress.errors import UsageError
 from glosspress.locales import parse
 
@@ -45,3 +46,30 @@ def test_the_model_gets_them_and_writes_the_same(monkeypatch: pytest.MonkeyPatch
         found.append(engine.decode(requests))
         assert engine._translator.num_translators == number
     assert found[0] == found[1] == usual.decode(requests)
+
+
+def test_the_first_answer_does_not_wait_for_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every batch is queued at once: while the first answer is examined, the others are decoded."""
+    monkeypatch.setenv(THREADS, "1")
+    usual = open_engine(parse("en"), parse("pt-BR"))
+    assert isinstance(usual, ArgosEngine)
+    engine = ArgosEngine(usual.folder)
+    answers = engine.stream([Request("very " * length + "good.") for length in range(60, 10, -1)])
+    next(answers)
+    assert engine._translator.num_queued_batches > 8
+    assert len(list(answers)) == 49
+
+
+def test_tasks_side_by_side() -> None:
+    """Each is done before the first failure is raised; a single one needs no thread."""
+    done = []
+
+    def fail() -> None:
+        raise UsageError("no")
+
+    with pytest.raises(UsageError, match="no"):
+        together([fail, lambda: done.append(1), lambda: done.append(2)])
+    assert sorted(done) == [1, 2]
+    together([lambda: done.append(threading.get_ident())])
+    assert done[-1] == threading.get_ident()
+    together([])

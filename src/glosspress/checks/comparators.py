@@ -11,23 +11,31 @@ from glosspress.checks import negation
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.checks.lexicon import PACKAGE
 from glosspress.pins import words
+from glosspress.pins.cues import Cues, beginnings
 from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
 _LANGUAGES = frozenset({"pt", "es", "fr", "de"})
 _UNIT = r"(?:[\s-]?(?!or\b|and\b)[\w%°µ/.-]+){0,2}"
 _SAID = {
-    "more": re.compile(
-        rf"\d{_UNIT}\s(?:or|and)\s(?:more|older|above|over|greater|higher|longer|later)(?!\w)"
-        r"|(?<!\w)(?:at least|no less than|no fewer than|a minimum of|(?<!no )(?:more|greater) than)\s\d",
-        re.IGNORECASE,
-    ),
-    "less": re.compile(
-        rf"\d{_UNIT}\s(?:or|and)\s(?:less|fewer|younger|below|under|lower|shorter|earlier)(?!\w)"
-        r"|(?<!\w)(?:at most|no more than|up to|a maximum of|(?<!no )(?:less|fewer) than)\s\d",
-        re.IGNORECASE,
-    ),
+    direction: Cues(
+        re.compile(rf"\d{_UNIT}\s(?:or|and)\s(?:{either(after)})(?!\w)|(?<!\w)(?:{either(before)})\s\d", re.IGNORECASE),
+        beginnings(["and", "or", *before]),
+    )
+    for direction, after, before in (
+        (
+            "more",
+            ["more", "older", "above", "over", "greater", "higher", "longer", "later"],
+            ["at least", "no less than", "no fewer than", "a minimum of", "(?<!no )(?:more|greater) than"],
+        ),
+        (
+            "less",
+            ["less", "fewer", "younger", "below", "under", "lower", "shorter", "earlier"],
+            ["at most", "no more than", "up to", "a maximum of", "(?<!no )(?:less|fewer) than"],
+        ),
+    )
 }
+_DIGIT = re.compile(r"\d")
 _SIGNS = {"more": "[>≥＞+]", "less": "[<≤＜]"}
 
 
@@ -48,8 +56,9 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     before, after = _read(pair.source.text, "en"), _read(pair.target.text, context.locale.language)
     for direction, pattern in _SAID.items():
         cue = pattern.search(pair.source.text)
-        other = before.negated and _answers(_OTHER[direction]).search(pair.target.text)
-        if cue and not other and direction not in after.cues and not _answers(direction).search(pair.target.text):
+        if cue is None or direction in after.cues or _answers(direction).search(pair.target.text):
+            continue
+        if not (before.negated and _answers(_OTHER[direction]).search(pair.target.text)):
             yield Severity.BLOCK, f"nothing in the target says “{cue[0]}”"
     turned = len(before.cues) == len(after.cues) == 1 and before.cues.keys() != after.cues.keys()
     if turned and before.negated == after.negated and not (after.negated and _BEFORE.search(pair.target.text)):
@@ -64,36 +73,47 @@ _OTHER = {"more": "less", "less": "more"}
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The comparators beside numbers of a text, by direction, and whether a negation stands anywhere else."""
+    """The comparators beside numbers of a text, by direction, and the text without them."""
 
     cues: dict[str, str]
-    negated: bool
+    rest: str
+    language: str
+
+    @property
+    def negated(self) -> bool:
+        """Whether a negation stands anywhere else."""
+        return bool(negation.first(self.rest, self.language, "strong"))
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> _Reading:
     cues: dict[str, str] = {}
+    numbers, _ = words.cardinals(language)
+    if not _DIGIT.search(text) and not (numbers and numbers.search(text)):
+        return _Reading(cues, text, language)
     for direction, pattern in _clear(language):
-        for match in pattern.finditer(text):
-            cues.setdefault(direction, match[0])
-        text = pattern.sub(" ", text)
-    return _Reading(cues, bool(negation.first(text, language, "strong")))
+        if pattern.may_be_in(text):
+            for match in pattern.finditer(text):
+                cues.setdefault(direction, match[0])
+            text = pattern.pattern.sub(" ", text)
+    return _Reading(cues, text, language)
 
 
 @lru_cache(maxsize=8)
-def _clear(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _clear(language: str) -> tuple[tuple[str, Cues], ...]:
     """Patterns of a language in the order in which they are read: `no more than` says less, and goes first."""
     numbers, _ = words.cardinals(language)
-    number = rf"(?:\d[\d.,]*|{numbers.pattern})" if numbers else r"\d[\d.,]*"
+    number = rf"(?:\d[\d.,]*|{numbers.pattern.pattern})" if numbers else r"\d[\d.,]*"
     rows = table("comparators", PACKAGE)[language]
     found = []
     for key in ("never_more", "never_less", "more", "less"):
         direction = {"never_more": "less", "never_less": "more"}.get(key, key)
         shape = rf"(?<!\w)(?:{either(rows[key])})\s?(?:(?:a|o|os|as|los|las|l[’']|the)\s)?{number}"
-        found.append((direction, re.compile(shape, re.IGNORECASE)))
+        found.append((direction, Cues(re.compile(shape, re.IGNORECASE), beginnings(rows[key]))))
         if key in _SAID:
-            after = rf"\d(?:[\s-]?[\w%°µ/]+){{0,2}}?\s(?:{either(rows[f'after_{key}'])})(?!\w)"
-            found.append((direction, re.compile(after, re.IGNORECASE)))
+            words_after = rows[f"after_{key}"]
+            after = rf"\d(?:[\s-]?[\w%°µ/]+){{0,2}}?\s(?:{either(words_after)})(?!\w)"
+            found.append((direction, Cues(re.compile(after, re.IGNORECASE), beginnings(words_after))))
     return tuple(found)
 
 

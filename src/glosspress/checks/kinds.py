@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from glosspress.checks.lexicon import PACKAGE
-from glosspress.pins.lexicon import either, table
+from glosspress.pins.cues import Cues, cues
+from glosspress.pins.lexicon import table
 
 LANGUAGES = ("pt", "es", "fr", "de")
 _REMEMBERED = 4_096
@@ -21,8 +22,8 @@ _REMEMBERED = 4_096
 class _Pole:
     """The words of one pole by language: `said` prove that it is meant, `wide` may mean it."""
 
-    said: Mapping[str, re.Pattern[str]]
-    wide: Mapping[str, re.Pattern[str]]
+    said: Mapping[str, Cues]
+    wide: Mapping[str, Cues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +56,40 @@ def exchanged(source: str, target: str, language: str) -> Iterator[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def _suspects(source: str) -> tuple[_Suspect, ...]:
     found = []
-    for name, cues, poles in _axes():
-        if not cues.search(source):
+    for name, said, poles in _axes():
+        if not said.may_be_in(source):
             continue
         for pole in poles:
             cue = pole.said["en"].search(source)
+            if cue is None:
+                continue
             others = tuple(other for other in poles if other is not pole and not other.wide["en"].search(source))
-            if cue and others:
+            if others:
                 found.append(_Suspect(name, cue[0], pole, others))
     return tuple(found)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _musts(source: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _musts(source: str) -> tuple[tuple[str, str, Cues], ...]:
     found = ((name, cue.search(source), answers) for name, cue, answers in _rows())
     return tuple((name, match[0], answers) for name, match, answers in found if match)
 
 
 @lru_cache(maxsize=1)
-def _axes() -> tuple[tuple[str, re.Pattern[str], tuple[_Pole, ...]], ...]:
+def _axes() -> tuple[tuple[str, Cues, tuple[_Pole, ...]], ...]:
     """(name, all English cues, poles)."""
     found = []
     for axis in table("kinds", PACKAGE)["axis"]:
         poles = {key: words for key, words in axis.items() if key != "name"}
-        cues = [cue for words in poles.values() for cue in _words(words, "en")]
-        found.append((axis["name"], _pattern(cues), tuple(_pole(words) for words in poles.values())))
+        said = [cue for words in poles.values() for cue in _words(words, "en")]
+        found.append((axis["name"], cues(said), tuple(_pole(words) for words in poles.values())))
     return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _rows() -> tuple[tuple[str, Cues, Cues], ...]:
     """(name, English cues, words of any language that answer them)."""
-    return tuple((row["name"], _pattern(row["en"]), _pattern(row["any"])) for row in table("kinds", PACKAGE)["must"])
+    return tuple((row["name"], cues(row["en"]), cues(row["any"])) for row in table("kinds", PACKAGE)["must"])
 
 
 def _pole(words: dict[str, Any]) -> _Pole:
@@ -94,17 +97,13 @@ def _pole(words: dict[str, Any]) -> _Pole:
     said = {language: _words(words, language) for language in ("en", *LANGUAGES)}
     wide = {language: [*own, *_words(also, language)] for language, own in said.items()}
     return _Pole(
-        {language: _pattern(own) for language, own in said.items()},
-        {language: _pattern(own) for language, own in wide.items()},
+        {language: cues(own) for language, own in said.items()},
+        {language: cues(own) for language, own in wide.items()},
     )
 
 
 def _words(words: dict[str, Any], language: str) -> list[str]:
     return [*words.get("any", ()), *words.get(language, ())]
-
-
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
 
 
 _NAME = re.compile(r"[^\W\d_]{6,}")

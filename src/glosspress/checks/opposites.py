@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from glosspress.checks import kinds
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.checks.lexicon import PACKAGE
-from glosspress.pins.lexicon import either, table
+from glosspress.pins.cues import Cues, cues
+from glosspress.pins.lexicon import table
 from glosspress.translation import Severity
 
-_Words = dict[str, re.Pattern[str]]
+_Words = dict[str, Cues]
 _LANGUAGES = frozenset({"pt", "es", "fr", "de"})
 
 
@@ -32,9 +32,7 @@ def _strict() -> tuple[tuple[str, _Words], ...]:
 
 
 def _compile(words: dict[str, list[str]]) -> _Words:
-    return {
-        language: re.compile(rf"(?<!\w)(?:{either(cues)})(?!\w)", re.IGNORECASE) for language, cues in words.items()
-    }
+    return {language: cues(listed) for language, listed in words.items()}
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:

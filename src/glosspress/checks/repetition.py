@@ -12,6 +12,9 @@ from glosspress.translation import Severity
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LOOP = re.compile(r"(.{2,60}?)(?:[\s,.;-]*\1){3,}", re.DOTALL)
 _SEPARATORS = {code: None for code in range(0x3001) if chr(code).isspace() or chr(code) in ",.;-"}
+_FOUR = re.compile(r"(.)\1{3}", re.DOTALL)
+_FAR = 63
+"""Characters from a stretch to the next one."""
 _MUCH = 0.25
 """Share of the words; long sentences repeat the name of their subject."""
 
@@ -40,15 +43,24 @@ def longest_loop(text: str) -> str:
 
 
 def _may_loop(text: str) -> bool:
-    """Whether some stretch of the text without separators stands four times in a row; `_LOOP` alone takes ten times longer."""
+    """Whether some stretch of the text without separators stands four times in a row; `_LOOP` alone takes ten times longer.
+
+    The first six characters of a loop come again one stretch later, and with them all that follows; of a stretch that is a
+    single character without its separators (`e, e, e, e`) there are but four.
+    """
     bare = text.translate(_SEPARATORS)
-    for start in range(len(bare) - 3):
-        again = bare.find(bare[start : start + 2], start + 1, start + 63)
-        while again > 0:
-            period = again - start
-            if bare[start : start + 3 * period] == bare[again : again + 3 * period] and again + 3 * period <= len(bare):
+    if _FOUR.search(bare):
+        return True
+    places: dict[str, list[int]] = {}
+    for place in range(len(bare) - 5):
+        earlier = places.setdefault(bare[place : place + 6], [])
+        for start in reversed(earlier):
+            stop = place + 3 * (place - start)
+            if place - start > _FAR:
+                break
+            if stop <= len(bare) and bare[start:place] * 3 == bare[place:stop]:
                 return True
-            again = bare.find(bare[start : start + 2], again + 1, start + 63)
+        earlier.append(place)
     return False
 
 

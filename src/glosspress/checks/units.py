@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.checks.lexicon import PACKAGE
+from glosspress.pins.cues import Cues, beginnings
 from glosspress.pins.lexicon import either, table
 from glosspress.translation import Severity
 
@@ -17,14 +18,16 @@ _LANGUAGES = frozenset({"en", "pt", "es", "fr", "de"})
 
 
 @lru_cache(maxsize=1)
-def _families() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _families() -> tuple[tuple[str, Cues, re.Pattern[str]], ...]:
     """(name, after a number in words, anywhere): symbols are the business of pins and count on the target side only."""
     found = []
     for name, words in table("units", PACKAGE)["families"].items():
-        long = either([word for word in words if len(word) > 3])
-        after = rf"(?<![\w.,])(?:\d[\d.,\u00a0\u202f]*|{_LETTERS})[\s\u00a0\u202f-](?:(?:million|thousand)\s)?(?:{long})(?!\w)"
+        long = [word for word in words if len(word) > 3]
+        number = rf"(?<![\w.,])(?:\d[\d.,\u00a0\u202f]*|{_LETTERS})[\s\u00a0\u202f-](?:(?:million|thousand)\s)?"
+        after = rf"{number}(?:{either(long)})(?!\w)"
         anywhere = rf"(?<![^\W\d_])(?:{either(words)})(?!\w)"
-        found.append((name, re.compile(after, re.IGNORECASE), re.compile(anywhere, re.IGNORECASE)))
+        told = Cues(re.compile(after, re.IGNORECASE), beginnings(long))
+        found.append((name, told, re.compile(anywhere, re.IGNORECASE)))
     return tuple(found)
 
 

@@ -34,6 +34,8 @@ _GROWTH = 2.0
 """Target tokens a source token, with `_START` on top, after which a sentence counts as a loop and is stopped; Portuguese
 needs 1.5 at most, and loops would take a tenth of the time."""
 _START = 16
+_UNLIMITED = -1
+"""Batches in the queue; a full one, four a thread, would let the call that fills it wait until they are translated."""
 LONGEST = 180
 """Source tokens; beyond about 200 the models drop parts of a sentence."""
 _SPACE = "\u2581"
@@ -230,6 +232,7 @@ class ArgosEngine:
                 compute_type=COMPUTE_TYPE,
                 inter_threads=threads(),
                 intra_threads=1,
+                max_queued_batches=_UNLIMITED,
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"the model cannot be loaded: {error}", self.label, _REINSTALL) from error

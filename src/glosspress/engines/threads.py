@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from glosspress.errors import UsageError
 
@@ -18,3 +20,13 @@ def threads() -> int:
     if not said.isdecimal() or int(said) < 1:
         raise UsageError(f"`{said}` is not a number of threads", THREADS, f"{THREADS}=1, or leave it out")
     return int(said)
+
+
+def together(tasks: Sequence[Callable[[], None]]) -> None:
+    """Run tasks side by side, which pays where an engine decodes in threads of its own; a failure is raised when all ended."""
+    if len(tasks) == 1:
+        tasks[0]()
+    elif tasks:
+        with ThreadPoolExecutor(len(tasks)) as pool:
+            for done in [pool.submit(task) for task in tasks]:
+                done.result()

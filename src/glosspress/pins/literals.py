@@ -28,15 +28,15 @@ CODE = re.compile(
 )
 """Back-quoted code, placeholders of templates, tags."""
 
-PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("code", CODE),
-    ("email", EMAIL),
-    ("url", URL),
-    ("doi", DOI),
-    ("registry", REGISTRY),
-    ("phone", PHONE),
+PATTERNS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("code", CODE, re.compile(r"[`${%<]")),
+    ("email", EMAIL, re.compile("@")),
+    ("url", URL, re.compile(r"://|\.\w")),
+    ("doi", DOI, re.compile(r"10\.\d{4}")),
+    ("registry", REGISTRY, re.compile(r"\d{2}")),
+    ("phone", PHONE, re.compile(r"\d{3}|\+\d")),
 )
-"""(kind, pattern); the first that claims a span has it."""
+"""(kind, pattern, what it cannot do without and is found at once); the first that claims a span has it."""
 
 _CLOSING = ".,;:!?'’”»"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -56,8 +56,8 @@ def trim(text: str) -> str:
 def find(text: str) -> list[tuple[int, int, str]]:
     """(start, end, kind) of every literal span in order, without overlaps."""
     found: list[tuple[int, int, str]] = []
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(text):
+    for kind, pattern, needed in PATTERNS:
+        for match in pattern.finditer(text) if needed.search(text) else ():
             body = trim(match[0]) if kind in ("url", "doi", "email") else match[0]
             start, end = match.start(), match.start() + len(body)
             if body and all(end <= low or high <= start for low, high, _ in found):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from glosspress.pins.cues import Cues, beginnings
 from glosspress.pins.lexicon import either, table
 
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})(?!\w)")
+_ROMAN_DIGIT = re.compile("[IVX]")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
 
@@ -51,7 +53,7 @@ _JOINTS["de"] = ("{one}und{ten}",)
 
 
 @lru_cache(maxsize=64)
-def cardinals(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+def cardinals(language: str) -> tuple[Cues | None, dict[str, int]]:
     """A pattern of the numbers of a language in letters, and their values: 0 to 12, tens, and tens with units."""
     known = table("numbers")
     if language not in known["cardinals"]:
@@ -63,23 +65,25 @@ def cardinals(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
             for one, unit in small.items():
                 if 0 < unit < 10:
                     values |= {joint.format(ten=ten, one=one): value + unit for joint in _JOINTS.get(language, ())}
-    return re.compile(rf"(?<![\w-])(?:{either(list(values))})(?!\w)", re.IGNORECASE), values
+    pattern = re.compile(rf"(?<![\w-])(?:{either(list(values))})(?!\w)", re.IGNORECASE)
+    return Cues(pattern, beginnings(values)), values
 
 
 @lru_cache(maxsize=64)
-def ordinals(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+def ordinals(language: str) -> tuple[Cues | None, dict[str, int]]:
     """A pattern of the first ordinals, any ending, and the values of their stems."""
     known = table("numbers")["ordinals"]
     if language not in known:
         return None, {}
     stems = {form: number for number, forms in enumerate(known[language], 1) for form in forms.split("|")}
-    return re.compile(rf"(?<![\w-])(?P<stem>{either(list(stems))})\w{{0,4}}(?!\w)", re.IGNORECASE), stems
+    pattern = re.compile(rf"(?<![\w-])(?P<stem>{either(list(stems))})\w{{0,4}}(?!\w)", re.IGNORECASE)
+    return Cues(pattern, beginnings(stems)), stems
 
 
 def romans(text: str) -> list[tuple[int, int, int]]:
     """(start, end, value) of the Roman numerals from I to XXXIX in a text."""
     found = []
-    for match in _ROMAN.finditer(text):
+    for match in _ROMAN.finditer(text) if _ROMAN_DIGIT.search(text) else ():
         digits = [_ROMAN_VALUE[c] for c in match[0]]
         total = sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
         if total:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
+from glosspress.engines.threads import threads, together
 from glosspress.translate.clauses import chunks, clauses, comfortable, is_long, joined
 from glosspress.translate.forced import attend, force
 from glosspress.translate.forms import in_order
@@ -21,21 +23,36 @@ N_BEST = 4
 NO_REPEAT = 6
 """Tokens; names such as `SARS-CoV-2` have as many and may come once only, which is why it is a repair, not the rule."""
 
+_GROUPS = 1
+"""For each thread of the engine; the repairs of sentences seldom share a batch, so that more of them cost little."""
+
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
     """Add attempts to each sentence until one verifies or no rung is left.
 
     The cheap repairs come before the dear ones: clauses are short and share their batches, a rung that decodes whole
-    sentences many times is for the few that are still open.
+    sentences many times is for the few that are still open. What plain decoding leaves open climbs in a few groups side by
+    side: while the sentences of one are verified, those of others are decoded.
     """
     _copy(works)
     long = _too_long(_open(works), engine)
+    cut = {id(work): parts for work, parts in long}
     pieces = [piece for _, parts in long for piece in parts]
-    cut = {id(work) for work, _ in long}
     _copy(pieces)
     _plain(_open([*(work for work in works if id(work) not in cut), *pieces]), engine)
     if engine.synthetic:
         return
+    jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
+    left = [(work, parts) for work, parts in jobs if parts or work.open]
+    groups = min(_GROUPS * threads(), len(left))
+    together([partial(_mend, left[number::groups], engine) for number in range(groups)])
+    _compete(works, engine)
+
+
+def _mend(jobs: Sequence[tuple[Work, list[Work]]], engine: Engine) -> None:
+    """All rungs after plain decoding; long sentences come with their pieces."""
+    long = [(work, parts) for work, parts in jobs if parts]
+    works, pieces = [work for work, _ in jobs], [piece for _, parts in long for piece in parts]
     _spliced([*works, *pieces], engine)
     _forced(pieces, engine)
     _join(long)
@@ -43,7 +60,6 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
     _without_loops(_open(works), engine)
     _forced(works, engine)
     _late(_open(works), engine)
-    _compete(works, engine)
 
 
 def _too_long(works: Sequence[Work], engine: Engine) -> list[tuple[Work, list[Work]]]:

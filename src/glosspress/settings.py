@@ -144,6 +144,10 @@ class SnapshotStorage(Definition):
     """For the file system, such as `endpoint_url`. Credentials come from its own environment variables."""
 
 
+ALERT = "tell when many pages are held or the disk fills"
+"""Name of the automation that `up` makes and `doctor` looks for."""
+
+
 class Alerts(Definition):
     """When operators are told."""
 

@@ -10,15 +10,17 @@ import asyncio
 from datetime import timedelta
 
 from prefect.automations import EventTrigger
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import BlockDocument
 from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import AutomationCore, Posture
 
+from glosspress.settings import ALERT
 from glosspress.tasks.announcing import HELD_RATE_HIGH
 from glosspress.tasks.housekeeping import OVER_BUDGET
 
 BLOCK = "glosspress-alerts"
-AUTOMATION = "tell when many pages are held or the disk fills"
+_PAGE = 200
 _SUBJECT = "glosspress: {{ event.event }}"
 _BODY = "{{ event.resource.name }}: {{ event.payload | tojson }}"
 
@@ -29,15 +31,14 @@ async def keep_alert() -> str:
     An automation that somebody switched off stays off.
     """
     async with get_client() as client:
-        found = await client.read_block_documents(include_secrets=False)
-        blocks = [block for block in found if block.name == BLOCK]
-        existing = await client.read_automations_by_name(AUTOMATION)
+        blocks = [block for block in await _blocks(client) if block.name == BLOCK]
+        existing = await client.read_automations_by_name(ALERT)
         if not blocks:
             for left in existing:  # its action names a block that is gone
                 await client.delete_automation(left.id)
             return f"alerts off: no notification block is named {BLOCK} (docs/operators.md)"
         wanted = AutomationCore(
-            name=AUTOMATION,
+            name=ALERT,
             description=f"Sends through the block `{BLOCK}`. `glosspress up` keeps it; switched off, it stays off.",
             enabled=existing[0].enabled if existing else True,
             trigger=EventTrigger(
@@ -49,7 +50,17 @@ async def keep_alert() -> str:
             await client.update_automation(existing[0].id, wanted)
         else:
             await client.create_automation(wanted)
-    return f"alerts on: {AUTOMATION}, by {BLOCK} ({blocks[0].block_type_name})"
+    return f"alerts on: {ALERT}, by {BLOCK} ({blocks[0].block_type_name})"
+
+
+async def _blocks(client: PrefectClient) -> list[BlockDocument]:
+    """All blocks of the server, which gives a page at a time, in the order of their names."""
+    found: list[BlockDocument] = []
+    while True:
+        page = await client.read_block_documents(offset=len(found), limit=_PAGE, include_secrets=False)
+        found += page
+        if len(page) < _PAGE:
+            return found
 
 
 if __name__ == "__main__":

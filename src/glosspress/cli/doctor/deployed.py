@@ -16,9 +16,7 @@ _FOLDER = "prefect.deployments.steps.set_working_directory"
 
 def read_deployments(api: Api) -> list[dict[str, Any]]:
     """Those of this project; others on the same server are not ours to judge."""
-    asked = {"deployments": {"tags": {"all_": [_TAG]}}, "limit": 200, "sort": "NAME_ASC"}
-    found: list[dict[str, Any]] = api.post("/deployments/filter", asked)
-    return found
+    return api.every("/deployments/filter", {"deployments": {"tags": {"all_": [_TAG]}}, "sort": "NAME_ASC"})
 
 
 def drift(there: list[dict[str, Any]], root: Path) -> Iterator[str]:

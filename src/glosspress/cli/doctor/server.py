@@ -15,8 +15,8 @@ from glosspress.cli.serving import state
 from glosspress.cli.serving.api import Api, address
 from glosspress.cli.serving.settings import POOL
 from glosspress.errors import ConfigError, GlosspressError
+from glosspress.settings import ALERT
 
-_ALERT = "tell when many pages are held or the disk fills"
 _LOG = ".glosspress/server/worker.log"
 _UNAUTHORIZED = 401
 _SHOWN = 5
@@ -73,7 +73,7 @@ def _csrf(api: Api) -> str:
 
 
 def _pool(api: Api) -> str:
-    pools = {pool["name"]: pool for pool in api.post("/work_pools/filter", {})}
+    pools = {pool["name"]: pool for pool in api.every("/work_pools/filter", {})}
     if POOL not in pools:
         raise ConfigError(f"there is no work pool {POOL}", api.url, "glosspress up")
     if pools[POOL]["is_paused"]:
@@ -86,7 +86,7 @@ def _worker(api: Api, root: Path) -> str:
     ours = state.read(root)
     if ours and api.url == f"{ours.url}/api" and not state.is_ours(root, ours.worker_pid):
         raise ConfigError("the one of `glosspress up` has ended", "", f"glosspress up; {_LOG}")
-    workers = api.post(f"/work_pools/{POOL}/workers/filter", {})
+    workers = api.every(f"/work_pools/{POOL}/workers/filter", {})
     alive = [item for item in workers if item["status"] == "ONLINE"]
     if not alive:
         seen = max((item["last_heartbeat_time"] for item in workers), default="")
@@ -103,8 +103,8 @@ def _as_filed(deployments: list[dict[str, Any]], root: Path) -> str:
 
 
 def _late(api: Api) -> str:
-    late = {"flow_runs": {"state": {"name": {"any_": ["Late"]}}}, "limit": 200, "sort": "EXPECTED_START_TIME_ASC"}
-    runs = api.post("/flow_runs/filter", late)
+    late = {"flow_runs": {"state": {"name": {"any_": ["Late"]}}}, "sort": "EXPECTED_START_TIME_ASC"}
+    runs = api.every("/flow_runs/filter", late)
     if runs:
         named = ", ".join(f"{run['name']} ({_ago(run['expected_start_time'])})" for run in runs[:_SHOWN])
         raise ConfigError(f"{len(runs)} late: {named}", "", "look at the worker and the work pool above")
@@ -122,11 +122,11 @@ def _schedules(deployments: list[dict[str, Any]]) -> Diagnosis:
 
 
 def _automations(api: Api) -> Iterator[Diagnosis]:
-    found = {item["name"]: item["enabled"] for item in api.post("/automations/filter", {})}
+    found = {item["name"]: item["enabled"] for item in api.every("/automations/filter", {})}
     shown = ", ".join(f"{name} ({'on' if on else 'off'})" for name, on in sorted(found.items()))
     yield Diagnosis("automations", ok=True, found=shown or "none")
-    if not found.get(_ALERT):
-        what = "are switched off" if _ALERT in found else "nobody is told when pages are held or the disk fills"
+    if not found.get(ALERT):
+        what = "are switched off" if ALERT in found else "nobody is told when pages are held or the disk fills"
         yield Diagnosis(
             "alerts", ok=False, found=what, mend="docs/operators.md, Events and automations", required=False
         )

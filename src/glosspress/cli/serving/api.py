@@ -17,6 +17,8 @@ from glosspress.errors import ConfigError, without_password
 
 _CLIENT = "glosspress"
 _TIMEOUT_S = 20.0
+_PAGE = 200
+"""As many as Prefect gives at once: PREFECT_API_DEFAULT_LIMIT, which it takes for the most too."""
 
 
 def address(root: Path) -> tuple[str, str]:
@@ -54,9 +56,14 @@ class Api:
         """The answer as data."""
         return self._data(self._send("GET", path, None))
 
-    def post(self, path: str, fields: dict[str, Any]) -> Any:
-        """The answer to a question with fields (`/filter`)."""
-        return self._data(self._send("POST", path, fields))
+    def every(self, path: str, fields: dict[str, Any]) -> list[dict[str, Any]]:
+        """All that fits a filter (`.../filter`): the server gives a page at a time."""
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self._data(self._send("POST", path, {**fields, "limit": _PAGE, "offset": len(found)}))
+            found += page
+            if len(page) < _PAGE:
+                return found
 
     def protect(self) -> bool:
         """Take a CSRF token; False: the server asks for none."""

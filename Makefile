@@ -21,7 +21,7 @@ demo: env  ## install, publish the sample articles in three locales, say where t
 test: env-test  ## install what the tests need, then lint, type-check and test everything
 	@scripts/browser.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL, a run that workers share, ...
 	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py tests/flows/test_sharing.py \

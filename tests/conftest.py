@@ -72,21 +72,46 @@ def _is_local(host: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-LONGEST = frozenset(
-    {
-        "test_life_of_a_page.py",
-        "test_faults.py",
-        "test_tutorial.py",
-        "test_doctor_online.py",
-        "test_promotion.py",
-        "test_alerts.py",
-    }
+LONGEST = (
+    "test_doctor_online.py",
+    "test_alerts.py",
+    "test_up.py",
+    "test_life_of_a_page.py",
+    "test_examples.py",
+    "test_faults.py",
+    "test_glossary_release.py",
+    "test_promotion.py",
+    "test_adversarial.py",
+    "test_tutorial.py",
+    "test_review.py",
 )
+"""Files, those with the most work first."""
+SHARING = {
+    "tests/cli/test_doctor_online.py": "up",
+    "tests/cli/test_alerts.py": "up",
+    "tests/cli/test_up.py": "up",
+}
+"""Files whose tests share a server or a site; those of tests/flows do too."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: a process that begins one at the end keeps all others waiting."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share a server run in one process, one after the other: each server costs 20 s of CPU."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return "flows" if file.startswith("tests/flows/") else SHARING.get(file, file)
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .serving import COMMAND, free_port, glosspress, settle
+from .. import warm
+from .serving import free_port, glosspress, settle, wait_for_worker
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new workspace."""
     root = tmp_path_factory.mktemp("up") / "site"
-    subprocess.run([*COMMAND, "init", str(root)], check=True, capture_output=True)
+    subprocess.run([*warm.glosspress(), "init", str(root)], check=True, capture_output=True)
     return root
 
 
@@ -26,6 +27,7 @@ def url(site: Path) -> Iterator[str]:
     port = free_port()
     done = glosspress(site, "up", "--port", str(port))
     assert done.returncode == 0, done.stderr
+    wait_for_worker(site, f"http://127.0.0.1:{port}")
     yield f"http://127.0.0.1:{port}"
     assert "stopped" in glosspress(site, "down").stderr
     assert not alive(f"http://127.0.0.1:{port}")

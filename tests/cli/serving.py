@@ -6,7 +6,8 @@ import json
 import os
 import socket
 import subprocess
-import sys
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 from glosspress.cli.serving import state
 from glosspress.cli.serving.patience import patiently
 
-COMMAND = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .. import warm
 
 
 def free_port() -> int:
@@ -29,7 +30,7 @@ def glosspress(root: Path, *arguments: str, **settings: str) -> subprocess.Compl
     """Run a command in a workspace, with no Prefect settings but `settings`."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     environment["HOME"] = str(root.parent)  # no Prefect profile of whoever runs the tests
-    command = [*COMMAND, "--workspace", str(root), *arguments]
+    command = [*warm.glosspress(), "--workspace", str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment | settings, check=False, timeout=240)
 
 
@@ -66,6 +67,19 @@ def settle(site: Path, url: str, files: dict[Path, bytes]) -> None:
     if changed or told or not state.is_ours(site, serving(site)["worker_pid"]):
         done = glosspress(site, "up")
         assert done.returncode == 0, done.stderr
+        wait_for_worker(site, url)
+
+
+def wait_for_worker(site: Path, url: str) -> None:
+    """Until the worker that `up` started last was heard: it loads Prefect first."""
+    started = (site / ".glosspress/server/serving.json").stat().st_mtime
+    until = time.monotonic() + 120
+    while not any(
+        datetime.fromisoformat(item["last_heartbeat_time"]).timestamp() > started
+        for item in ask(site, url, "/work_pools/glosspress/workers/filter")
+    ):
+        assert time.monotonic() < until, (site / ".glosspress/server/worker.log").read_text()[-2000:]
+        time.sleep(0.3)
 
 
 def _switch_back(site: Path, url: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .serving import ask, filed, glosspress, serving
+from .serving import ask, filed, glosspress, serving, wait_for_worker
 
 pytestmark = pytest.mark.server
 
@@ -80,6 +80,7 @@ def test_a_paused_pool_and_a_dead_worker(changing: Path, url: str) -> None:
         ask(site, url, f"/flow_runs/{run['id']}", method="DELETE")
     ask(site, url, "/work_pools/glosspress", {"is_paused": False}, "PATCH")
     assert glosspress(site, "up").returncode == 0
+    wait_for_worker(site, url)
     assert wrong(doctor(site, 0)) == set()
 
 

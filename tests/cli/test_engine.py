@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import zipfile
 from importlib import resources
 from pathlib import Path
@@ -14,7 +13,8 @@ import pytest
 
 from glosspress.engines.packages import EMBEDDED, EMBEDDED_SHA256
 
-GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .. import warm
+
 # No proxy listens there: a download that was tried would fail, at once.
 NOWHERE = "http://127.0.0.1:9"
 
@@ -49,7 +49,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def call(machine: dict[str, str], *arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [*GLOSSPRESS, *map(str, arguments)]
+    command = [*warm.glosspress(), *map(str, arguments)]
     return subprocess.run(command, input=given, capture_output=True, text=True, timeout=120, env=machine, check=False)
 
 

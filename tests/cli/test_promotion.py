@@ -8,14 +8,13 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .. import warm
 
 
 def package(folder: Path, version: str, *, damaged: bool = False) -> Path:
@@ -56,7 +55,7 @@ def site(tmp_path: Path) -> Path:
 
 def glosspress(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "ARGOS_PACKAGES_DIR": str(site.parent / "packages"), "COLUMNS": "120"}
-    command = [*GLOSSPRESS, "--workspace", str(site), *arguments]
+    command = [*warm.glosspress(), "--workspace", str(site), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=240)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .. import warm
+
 ME = ("--as", "reviewer@example.org", "--role", "medical reviewer")
 PAGE = "tests/ketamine"
 
@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 
 def call(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if name != "GLOSSPRESS_REVIEWER"}
-    command = [*GLOSSPRESS, "--workspace", str(root), *arguments]
+    command = [*warm.glosspress(), "--workspace", str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=env)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from .. import warm
+
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
 SOURCE = "title: Tests\nlicense: {status: owned}\nkind: folder\npath: articles\n"
@@ -33,7 +35,7 @@ def site(tmp_path: Path) -> Path:
 
 def call(root: Path, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*GLOSSPRESS, "--workspace", str(root), *arguments],
+        [*warm.glosspress(), "--workspace", str(root), *arguments],
         capture_output=True,
         text=True,
         timeout=240,
@@ -189,7 +191,7 @@ def test_an_output_that_cannot_be_written_is_said(site: Path) -> None:
 def test_a_missing_file_is_said() -> None:
     """`clean` and `translate` of a missing file end with 6 and name it."""
     for arguments in (["clean", "missing.html"], ["translate", "--to", "pt-BR", "missing.txt"]):
-        done = subprocess.run([*GLOSSPRESS, *arguments], capture_output=True, text=True, check=False)
+        done = subprocess.run([*warm.glosspress(), *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 6
         assert "missing." in done.stderr
         assert "Traceback" not in done.stderr

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
+from .. import warm
+
 KEYS = ["source", "target", "held", "reasons", "rung", "pins", "score"]
 
 
 def call(
     *arguments: str | Path, cwd: Path, given: bytes = b"", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [*GLOSSPRESS, *map(str, arguments)]
+    command = [*warm.glosspress(), *map(str, arguments)]
     return subprocess.run(command, input=given, capture_output=True, timeout=120, cwd=cwd, env=env, check=False)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .serving import COMMAND, ask, glosspress, serving
+from .. import warm
+from .serving import ask, glosspress, serving
 
 pytestmark = pytest.mark.server
 
@@ -75,7 +76,7 @@ def test_up_again_keeps_the_work_pool(changing: Path, url: str) -> None:
 def test_port_in_use(tmp_path: Path, site: Path) -> None:
     """A port that somebody else listens on is said so; nothing is started."""
     other = tmp_path / "other"
-    subprocess.run([*COMMAND, "init", str(other)], check=True, capture_output=True)
+    subprocess.run([*warm.glosspress(), "init", str(other)], check=True, capture_output=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .. import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -20,9 +22,7 @@ def followed(folder: Path, *, server: bool) -> subprocess.CompletedProcess[str]:
     script = "set -e\n" + "".join(text for marked, text in blocks if server or not marked)
     programs = folder / "bin"
     programs.mkdir()
-    (programs / "glosspress").write_text(
-        f"#!/bin/sh\nexec {sys.executable} -c 'from glosspress.cli import main; main()' \"$@\"\n"
-    )
+    (programs / "glosspress").write_text(f'#!/bin/sh\nexec {shlex.join(warm.glosspress())} "$@"\n')
     (programs / "glosspress").chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GLOSSPRESS_"))}
     environment = kept | {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(folder)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from glosspress.article import Kind
 from glosspress.clean import clean_text
 from glosspress.ledger import open_ledger
 from glosspress.page import Page
+
+from .. import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = "pt-BR,en-XA,ar-XB"
@@ -47,7 +48,7 @@ def pages(articles: list[Path], tmp_path_factory: pytest.TempPathFactory) -> lis
     )
     (root / "glosspress.yaml").write_text("locales: {pt-BR: {}, en-XA: {}, ar-XB: {}}\n")
     shutil.copytree(ROOT / "glossary", root / "glossary")
-    command = [sys.executable, "-c", "from glosspress.cli import main; main()", "--workspace", str(root)]
+    command = [*warm.glosspress(), "--workspace", str(root)]
     done = subprocess.run([*command, "run", "--direct", "--to", LOCALES], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
     verified = subprocess.run([*command, "verify"], capture_output=True, text=True, check=False)

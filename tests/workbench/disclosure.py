@@ -12,6 +12,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from .. import warm
+
 GLOSSPRESS = [sys.executable, "-c", "from glosspress.cli import main; main()"]
 SOURCE_TYPES = {
     "approved": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
@@ -25,7 +27,7 @@ SOURCE_TYPES = {
 def call(root: Path, *arguments: str, code: int = 0) -> str:
     """What a command prints; it must end with `code`."""
     env = {name: value for name, value in os.environ.items() if name != "GLOSSPRESS_REVIEWER"}
-    command = [*GLOSSPRESS, "--workspace", str(root), *arguments]
+    command = [*warm.glosspress(), "--workspace", str(root), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=env)
     assert done.returncode == code, (arguments, done.returncode, done.stderr)
     return done.stdout

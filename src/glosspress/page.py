@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from glosspress.article import Article
+from glosspress.article import Article, rich_from_json
 from glosspress.translation import Finding, Severity, Translation
 
 
@@ -151,3 +151,8 @@ class Decision:
     def blocking(self) -> tuple[tuple[str, Finding], ...]:
         """The findings that hold the page."""
         return tuple(item for item in self.findings if item[1].severity is Severity.BLOCK)
+
+
+def translated_texts(data: Mapping[str, Any]) -> list[str]:
+    """The source texts of a page that `as_json` described, in order: all that is asked of most stored pages."""
+    return [rich_from_json(item["source"]).text for _, items in data["translations"] for item in items]

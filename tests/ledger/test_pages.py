@@ -57,3 +57,13 @@ def test_same_content_made_again_is_the_stored_page(ledger: Ledger) -> None:
     assert ledger.put_page(page(run="run-2"), PUBLISH) == first
     assert len(ledger.decisions("samples/first", "pt-BR")) == 1
     assert [item.making.run for item in ledger.current_pages()] == ["run-1"]
+
+
+def test_source_texts_of_stored_pages(ledger: Ledger) -> None:
+    """What was translated for a version, without the rest of it; an unknown digest is left out."""
+    one, other = (ledger.put_page(page(name, text=f"Text of {name}."), PUBLISH) for name in ("a", "b"))
+    made = ledger.page(one)
+    assert made is not None
+    texts = ledger.source_texts([one, other, "0" * 64])
+    assert texts.keys() == {one, other}
+    assert texts[one] == [item.source.text for _, items in made.translations for item in items]

@@ -13,7 +13,7 @@ from glosspress.ledger.records import HeldPage, PageRef
 from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
 from glosspress.ledger.withdrawals import withdrawn_subjects
-from glosspress.page import Decision, Page, State
+from glosspress.page import Decision, Page, State, translated_texts
 
 
 class Pages(Store):
@@ -51,6 +51,15 @@ class Pages(Store):
         with self._database.reading() as connection:
             body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
             return None if body is None else Page.from_json(unpack(body))
+
+    def source_texts(self, digests: Sequence[str]) -> dict[str, list[str]]:
+        """By digest of a stored version, the texts that were translated for it, in order."""
+        found = {}
+        with self._database.reading() as connection:
+            for part in chunks(list(digests)):
+                rows = connection.execute(select(pages.c.digest, pages.c.body).where(pages.c.digest.in_(part)))
+                found.update({row.digest: translated_texts(unpack(row.body)) for row in rows})
+        return found
 
     def current_pages(self, locale: str | None = None) -> list[Page]:
         """What should be online: of each article and locale the newest version that was to be published.

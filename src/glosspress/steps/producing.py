@@ -40,7 +40,7 @@ def produce(job: Job, batch: Batch) -> BatchResult:
     unchanged = Unchanged(desk, batch.articles, job.started)
     if len(unchanged.spared) < len(batch.articles):
         with claimed(desk.ledger, batch):
-            unchanged = Unchanged(desk, batch.articles, job.started)  # whoever held the claim before may have done it
+            unchanged.look()  # whoever held the claim before may have done it
             for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
                 unchanged.remember(work.done(desk, job, refs))
     held = [*unchanged.held(), *work.held]

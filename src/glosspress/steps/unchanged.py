@@ -34,13 +34,21 @@ class Unchanged:
 
     def __init__(self, desk: Desk, refs: Sequence[ArticleRef], started: str) -> None:
         """`started`: when the run began (UTC, RFC 3339)."""
-        self._desk, self._started = desk, started
+        self._desk, self._refs, self._started = desk, refs, started
         self._glossary = desk.glossary.sha256 if desk.glossary else ""
+        self._terms: dict[str, str] = {}
+        """Of stored pages, by digest, the terms that stand in them now."""
+        self.look()
+
+    def look(self) -> None:
+        """See what the ledger says now: others may have made some of the pages since the last look."""
+        desk, refs = self._desk, self._refs
         common = digest(_common(desk))
         self._inputs = {ref.id: _inputs(desk, common, ref) for ref in refs}
         known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
         same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
-        spared = {page_id: known[page_id] for page_id, ref in same.items() if self._same_terms(ref, known[page_id])}
+        self._find_terms([(ref, known[ref.id]) for ref in same.values()])
+        spared = {page_id: known[page_id] for page_id in same if self._has_its_terms(known[page_id])}
         renewed = {
             page_id: PageInputs(item.inputs, item.digest, {**item.facts, "glossary": self._glossary})
             for page_id, item in spared.items()
@@ -63,17 +71,19 @@ class Unchanged:
         ours = self._desk.ledger.first_seen(ref.url, ref.snapshot) or ""
         return max(self._started, ours) < made.origin.fetched_at <= utc_now()
 
-    def _same_terms(self, ref: ArticleRef, known: PageInputs) -> bool:
-        if known.facts["glossary"] == self._glossary:
-            return True
-        return bool(known.facts["terms"] == _terms(self._desk, self._texts(ref, known)))
+    def _has_its_terms(self, known: PageInputs) -> bool:
+        """Whether the terms that stand in the page are those it was made under."""
+        return bool(known.facts["glossary"] == self._glossary or known.facts["terms"] == self._terms[known.digest])
 
-    def _texts(self, ref: ArticleRef, known: PageInputs) -> list[str]:
-        """The source texts of the page: from the page that was made, which costs less than its article's bytes."""
-        made = self._desk.ledger.page(known.digest)
-        if made is None:
-            return sentences(article_of(self._desk, ref), self._desk)
-        return [item.source.text for _, items in made.translations for item in items]
+    def _find_terms(self, made: Sequence[tuple[ArticleRef, PageInputs]]) -> None:
+        """Of pages made under another term base, from the pages themselves: that costs less than their articles' bytes."""
+        asked = {known.digest: ref for ref, known in made if known.facts["glossary"] != self._glossary}
+        texts = self._desk.ledger.source_texts([sha for sha in asked if sha not in self._terms])
+        for sha, ref in asked.items():
+            if sha not in self._terms:
+                stored = texts.get(sha)
+                said = sentences(article_of(self._desk, ref), self._desk) if stored is None else stored
+                self._terms[sha] = _terms(self._desk, said)
 
     @property
     def segments(self) -> int:

@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(site: Path) -> Iterator[str]:
     """Where `glosspress up` serves."""
     port = free_port()
-    done = glosspress(site, "up", "--port", str(port))
+    done = glosspress(site, "up", "--port", str(port), PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS="5")
     assert done.returncode == 0, done.stderr
     wait_for_worker(site, f"http://127.0.0.1:{port}")
     yield f"http://127.0.0.1:{port}"

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import httpx
@@ -63,6 +64,20 @@ def test_up_again_keeps_what_operators_switched(changing: Path, url: str) -> Non
     schedules = {item["name"]: item["schedules"] for item in ask(changing, url, "/deployments/filter")}
     assert {name for name, found in schedules.items() if any(one["active"] for one in found)} == {"nightly"}
     assert [item["enabled"] for item in ask(changing, url, "/automations/filter")] == [True]
+
+
+def test_a_schedule_that_is_on_makes_runs(changing: Path, url: str) -> None:
+    """What an operator switches on is planned by the server: the runs to come are there, at the hour of the schedule."""
+    nightly = ask(changing, url, "/deployments/name/localize/nightly", method="GET")
+    [schedule] = nightly["schedules"]
+    ask(changing, url, f"/deployments/{nightly['id']}/schedules/{schedule['id']}", {"active": True}, "PATCH")
+    wanted = {"deployments": {"id": {"any_": [nightly["id"]]}}}
+    until = time.monotonic() + 60
+    while not (planned := ask(changing, url, "/flow_runs/filter", wanted)):
+        assert time.monotonic() < until, (changing / ".glosspress/server/server.log").read_text()[-2000:]
+        time.sleep(0.5)
+    assert {run["state_name"] for run in planned} == {"Scheduled"}
+    assert {run["expected_start_time"][11:16] for run in planned} == {"02:15"}
 
 
 def test_up_again_keeps_the_work_pool(changing: Path, url: str) -> None:

@@ -19,6 +19,7 @@ import yaml
 from glosspress.clean.sieve import Sieve
 from glosspress.digest import digest, digest_of_parts
 from glosspress.errors import ConfigError
+from glosspress.pins.cues import folded
 
 PLACES = (
     "container",
@@ -148,7 +149,7 @@ class Group:
         return self._known[text]
 
     def _search(self, text: str) -> tuple[Rule, re.Match[str]] | None:
-        lower = text.lower()
+        lower = folded(text)
         if not self._whole.passes(text, lower) and not self._part.passes(text, lower):
             return None
         for rule in self.rules:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from glosspress.pins.cues import folded
+
 _Look = Callable[[str], re.Match[str] | None]
 _NAMED = re.compile(r"\(\?P<\w+>")
 _PIECE = re.compile(r"\\.|[^\\]+", re.DOTALL)
@@ -32,7 +34,7 @@ class Sieve:
         self._alone = [re.compile(p, re.IGNORECASE) for p in known if _ALONE.search(p)]
 
     def passes(self, text: str, lower: str) -> bool:
-        """`lower` is `text.lower()`, which the caller has for several sieves."""
+        """`lower` is `folded(text)`, which the caller has for several sieves."""
         joined = (self._lower and self._lower(lower)) or (self._as_is and self._as_is(text))
         return bool(joined) or any(pattern.search(text) for pattern in self._alone)
 
@@ -51,7 +53,7 @@ def _stricter(pattern: str) -> bool:
 
 
 def _lowered(pattern: str) -> str:
-    return "".join(piece if piece[0] == "\\" else piece.lower() for piece in _PIECE.findall(pattern))
+    return "".join(piece if piece[0] == "\\" else folded(piece) for piece in _PIECE.findall(pattern))
 
 
 def _joined(patterns: list[str], flags: re.RegexFlag, whole: bool) -> _Look | None:

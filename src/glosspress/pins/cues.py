@@ -54,7 +54,7 @@ def cues(alternatives: Iterable[str]) -> Cues:
 def heads(text: str) -> frozenset[str]:
     """The beginnings of its words, in lower case."""
     found = set(_ANY)
-    for word in set(_WORD.findall(_folded(text))):
+    for word in set(_WORD.findall(folded(text))):
         found.update((word[:1], word[:2], word[:3], word[:_LETTERS] if len(word) >= _LETTERS else word + _END))
     return frozenset(found)
 
@@ -64,7 +64,8 @@ def beginnings(alternatives: Iterable[str]) -> frozenset[str]:
     return frozenset(head for pattern in alternatives for head in _of_pattern(pattern))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """In lower case, as `re.IGNORECASE` compares: `ı` and `İ` are `i`, each character stays one."""
     return text.replace("İ", "i").lower().translate(_SAME)
 
 
@@ -122,7 +123,7 @@ def _of_branch(branch: str) -> str:
             return head
         if not _WORD.fullmatch(piece):
             return head + _END if head else head
-        head = _folded(head + piece)
+        head = folded(head + piece)
         if len(head) == _LETTERS or after == "+":
             return head
     return head

@@ -32,7 +32,9 @@ from glosspress.checks import Context
 from glosspress.engines import Request, open_engine
 from glosspress.glossary import Mode, Term
 from glosspress.glossary.contents import of_terms
+from glosspress.pins import verify
 from glosspress.translate.ladder import climb
+from glosspress.translate.spacing import settled
 from glosspress.translate.work import Work, prepare
 from glosspress.translation import Segment
 
@@ -115,7 +117,7 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
     held = [work for work in works if work.best is None]
     chosen = [work.best.text if work.best else text for work, text in zip(works, plain, strict=True)]
     pins = sum(sum(pin.binding for pin in work.pins) for work in works)
-    kept = sum(sum(r.found for r in work.attempts[0].results if r.pin.binding) for work in works)
+    kept = sum(kept_in(work, text) for work, text in zip(works, plain, strict=True))
     return {
         "sentences": len(rows),
         "pins": pins,
@@ -134,6 +136,12 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
         "worst sentences": worst(works, references),
         "held sentences": [describe(work) for work in held[:10]],
     }
+
+
+def kept_in(work: Work, text: str) -> int:
+    """Binding pins that stand in a text as the model wrote it."""
+    written = settled(text, work.segment.source.text, TARGET)
+    return sum(result.found for result in verify(work.pins, written, TARGET) if result.pin.binding)
 
 
 def forget_sentences() -> None:

@@ -10,6 +10,7 @@ from glosspress.translation import Severity
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_ANY = re.compile(r"[()\[\]{}（）]")
 _LABEL = re.compile(r"(?<!\w)(?:\w{1,3}|[ivx]+)\)")
 """`a)` and `1)` close nothing."""
 _FACE = re.compile(r"[:;]-?[()]")
@@ -34,6 +35,8 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
 
 def fault(text: str) -> str:
     """What is wrong with the brackets of a text, or an empty string."""
+    if not _ANY.search(text):
+        return ""
     text = _FACE.sub("  ", text)
     opened: list[str] = []
     labels = {match.end() - 1 for match in _LABEL.finditer(text)}

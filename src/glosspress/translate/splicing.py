@@ -62,44 +62,102 @@ class _Way:
     """Pins that were put in."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A sentence and the model's own hypothesis of it, in which pins are missing."""
+
+    work: Work
+    own: Hypothesis
+    places: list[_Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """The way of a sentence that the model finds likeliest."""
+
+    task: _Task
+    way: _Way
+    total: float
+    """Log-likelihood."""
+    free: float
+    """The part of it that signs took."""
+
+    @property
+    def doubtful(self) -> bool:
+        """The model finds it far worse than what it wrote itself."""
+        own = self.task.own
+        loss = own.score * (len(own.tokens) + 1) - (self.total - self.free)
+        return loss > MOST_LOSS * self.way.count
+
+
 def splice(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence whose alignment is known the attempt with its missing pins in the place of the model's words.
 
-    An attempt that the model finds far worse than its own is doubtful: other rungs may do better.
+    An attempt that the model finds far worse than its own is doubtful: other forms and places are rated, then other rungs may
+    do better.
     """
     found = [(work, heard.hypothesis) for work in works if (heard := work.beginning)]
-    ways = [(work, own, way) for work, own in found for way in _ways(work, own, engine)]
-    ratings = engine.rate([(work.text, way.tokens) for work, _, way in ways])
-    best: dict[int, tuple[float, float, Work, Hypothesis, _Way]] = {}
-    for (work, own, way), rating in zip(ways, ratings, strict=True):
-        total = sum(rating)
-        if id(work) not in best or total > best[id(work)][0]:
-            free = sum(sum(rating[start:end]) for start, end in way.forms)
-            best[id(work)] = (total, free, work, own, way)
-    for total, cost, work, own, way in best.values():
-        text, score = engine.detokenise(way.tokens), total / max(1, len(way.tokens))
-        loss = own.score * (len(own.tokens) + 1) - (total - cost)
-        doubtful = loss > MOST_LOSS * way.count
-        work.examine(Rung.FORCED, text, score, finished=own.finished, doubtful=doubtful)
+    tasks = [_Task(work, own, places) for work, own in found if (places := _open_places(work, own, engine))]
+    best = _best([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
+    again = [item.task for item in best.values() if item.doubtful]
+    for key, item in _best(
+        [(task, way) for task in again for way in _ways(task, _further(task), engine)], engine
+    ).items():
+        best[key] = max(best[key], item, key=lambda rated: rated.total)
+    for item in best.values():
+        text, score = engine.detokenise(item.way.tokens), item.total / max(1, len(item.way.tokens))
+        item.task.work.examine(Rung.FORCED, text, score, finished=item.task.own.finished, doubtful=item.doubtful)
 
 
-def _ways(work: Work, own: Hypothesis, engine: Engine) -> Iterator[_Way]:
-    """All missing pins in their first form; a single one also in its second, after the determiner's other gender, and in
-    the place of one or two words more.
-    """
+def _best(ways: Sequence[tuple[_Task, _Way]], engine: Engine) -> dict[int, _Rated]:
+    """By sentence the likeliest way; all are rated in one call."""
+    best: dict[int, _Rated] = {}
+    ratings = engine.rate([(task.work.text, way.tokens) for task, way in ways])
+    for (task, way), rating in zip(ways, ratings, strict=True):
+        total, free = sum(rating), sum(sum(rating[start:end]) for start, end in way.forms)
+        known = best.get(id(task.work))
+        if known is None or total > known.total:
+            best[id(task.work)] = _Rated(task, way, total, free)
+    return best
+
+
+_Plan = tuple[list[_Place], tuple[str, ...], str]
+"""Places, the form for each, and the language whose determiner before the place changes its gender."""
+
+
+def _first(task: _Task) -> Iterator[_Plan]:
+    """All missing pins in their first form; a single one also after the determiner's other gender."""
+    forms = tuple(_forms(task.work, place)[0] for place in task.places)
+    yield task.places, forms, ""
+    if len(task.places) == 1:
+        yield task.places, forms, task.work.locale.language
+
+
+def _further(task: _Task) -> Iterator[_Plan]:
+    """A single missing pin in its second form, and in the place of one or two words more."""
+    if len(task.places) == 1:
+        (place,), language = task.places, task.work.locale.language
+        forms = _forms(task.work, place)
+        yield from ((task.places, (form,), swap) for form in forms[1:_FORMS] for swap in ("", language))
+        if place.pin.kind != "term":
+            yield from (([opened], forms[:1], "") for opened in _reopened(place, task.own.tokens))
+
+
+def _forms(work: Work, place: _Place) -> tuple[str, ...]:
+    return tuple(in_order(place.pin, work.context.glossary))
+
+
+def _open_places(work: Work, own: Hypothesis, engine: Engine) -> list[_Place]:
+    """The places of all missing pins, in target order; none where one of them has none."""
     results = pins.verify(work.pins, own.text, work.locale)
     lost = [result.pin for result in results if result.pin.binding and not result.found]
     places = _places(work, own, lost, engine)
-    if not lost or len(places) < len(lost):
-        return
-    forms = [in_order(place.pin, work.context.glossary) for place in places]
-    plans = [(places, tuple(form[0] for form in forms), "")]
-    if len(lost) == 1:
-        (place,), language = places, work.locale.language
-        plans += [([place], (form,), swap) for form in forms[0][:_FORMS] for swap in ("", language)]
-        if place.pin.kind != "term":
-            plans += [([opened], forms[0][:1], "") for opened in _reopened(place, own.tokens)]
-    written = [_written(own.tokens, some, chosen, swap, engine) for some, chosen, swap in plans]
+    return places if len(places) == len(lost) else []
+
+
+def _ways(task: _Task, plans: Iterator[_Plan], engine: Engine) -> Iterator[_Way]:
+    """None twice."""
+    written = [_written(task.own.tokens, places, forms, swap, engine) for places, forms, swap in plans]
     yield from {way.tokens: way for way in written}.values()
 
 

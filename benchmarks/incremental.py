@@ -93,7 +93,8 @@ def site(root: Path, articles: int, locales: str) -> None:
     for number in range(articles):
         parts = [varied(chance.choice(pool), number * SENTENCES + place) for place in range(SENTENCES)]
         parts = [
-            f"{text} The sentinel saw {n + 2} cases." if n == number % 100 else text for n, text in enumerate(parts)
+            f"{text} The sentinel saw {number + 2} cases." if n == number % 100 else text
+            for n, text in enumerate(parts)
         ]
         text = "\n\n".join(" ".join(parts[start : start + 4]) for start in range(0, SENTENCES, 4))
         (folder / f"article-{number:05}.md").write_text(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+import time
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +14,7 @@ from glosspress.engines import THREADS, open_engine
 from glosspress.engines.argos import ArgosEngine
 from glosspress.engines.engine import Request
 from glosspress.engines.packages import find
-from glosspress.engines.threads import threads, together
+from glosspress.engines.threads import answered, idle_s, threads, together
 from glosspress.errors import UsageError
 from glosspress.locales import parse
 
@@ -73,3 +76,57 @@ def test_tasks_side_by_side() -> None:
     together([lambda: done.append(threading.get_ident())])
     assert done[-1] == threading.get_ident()
     together([])
+
+
+def test_each_answer_of_a_long_call_is_a_step_forward() -> None:
+    """Also where the first sentence asked for is the last one decoded: who watches never takes the process for hung."""
+    engine = open_engine(parse("en"), parse("pt-BR"))
+    engine.decode([Request("Loaded.")])
+    asked = [Request("very " * length + "good.") for length in range(1, 60)]
+    seen, done = [time.monotonic()], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.01):
+            seen.append(time.monotonic() - idle_s())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    started = time.monotonic()
+    next(engine.stream(asked))
+    lasted = time.monotonic() - started
+    done.set()
+    watcher.join()
+    assert max(later - earlier for earlier, later in pairwise([*seen, time.monotonic()])) < lasted / 2
+
+
+def test_rating_goes_on_too() -> None:
+    """Scores and alignments are answers."""
+    engine = open_engine(parse("en"), parse("pt-BR"))
+    for call in (engine.score, engine.align):
+        time.sleep(0.3)
+        call([("Take it daily.", "Tome-o diariamente.")])
+        assert idle_s() < 0.2
+
+
+def test_whoever_is_interrupted_does_not_wait_for_the_end() -> None:
+    """Ctrl-C ends tasks at their next answer."""
+    begun, steps = threading.Barrier(3), []
+
+    def work() -> None:
+        begun.wait(10)
+        for number in range(600):
+            answered()
+            steps.append(number)
+            time.sleep(0.05)
+
+    def interrupt() -> None:
+        begun.wait(10)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    main = threading.get_ident()
+    threading.Thread(target=interrupt).start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        together([work, work])
+    assert time.monotonic() - started < 5
+    answered()  # of no group: nothing is raised

@@ -18,7 +18,7 @@ from typing import Any
 
 from glosspress.digest import digest_of_parts, sha256_file
 from glosspress.engines.engine import Attention, Hypothesis, Request, Tokens
-from glosspress.engines.threads import threads
+from glosspress.engines.threads import answered, threads
 from glosspress.errors import EngineError
 
 BEAM = 2
@@ -124,8 +124,15 @@ class ArgosEngine:
             )
 
         answers = _queued(batches(shapes, [len(mine) for mine in tokens]), call)
+        queue = iter(list(answers))
         for number, request in enumerate(requests):
             most = most_tokens(len(tokens[number]), len(request.prefix))
+            while not answers[number].done():  # each one before it in the queue is a step forward, too
+                other = next(queue, number)
+                if other in answers:
+                    answers[other].result()
+                answered()
+            answered()
             yield list(self._hypotheses(answers.pop(number).result(), request, most))
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
@@ -259,7 +266,11 @@ def _queued(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> d
 
 
 def _answers(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
-    return {number: future.result() for number, future in _queued(parts, call).items()}
+    found = {}
+    for number, future in _queued(parts, call).items():
+        found[number] = future.result()
+        answered()
+    return found
 
 
 def most_tokens(length: int, forced: int = 0) -> int:

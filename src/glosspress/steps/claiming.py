@@ -25,7 +25,7 @@ from glosspress.steps.job import Batch
 LEASE_S = 120
 """A machine that dies gives its batches back after this time; a dead process gives them back to its own machine at once."""
 HUNG_S = 1800.0
-"""A process without a step forward (`progress`) for this time renews nothing. The longest step is one chunk of sentences."""
+"""A process without a step forward (`progress`) for this time renews nothing. The longest step is one batch of a model."""
 _RENEW_S = 30.0
 _POLL_S = 1.0
 _TOLD_S = 60.0

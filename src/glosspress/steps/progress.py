@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from glosspress.engines import threads
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -46,8 +48,8 @@ def go_on() -> None:
 
 
 def idle_s() -> float:
-    """Seconds since the last step forward of any work in this process."""
-    return time.monotonic() - _last
+    """Seconds since the last step forward of any work in this process; an answer of a model is one."""
+    return min(time.monotonic() - _last, threads.idle_s())
 
 
 def fetching(source: str) -> Callable[[int, int], None]:

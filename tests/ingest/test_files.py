@@ -252,6 +252,27 @@ def test_outside_only_by_name(workspace: Workspace, tmp_path: Path, way: str, ki
         assert str(tmp_path) not in found.url
 
 
+@pytest.mark.parametrize("swapped", ["samples", "."])
+def test_a_source_whose_folder_becomes_a_link_between_two_files(
+    workspace: Workspace, tmp_path: Path, swapped: str
+) -> None:
+    """What was allowed was the folder that stood there; where a link leads that takes its place, nothing is read."""
+    source = folder_source(workspace)
+    outside = tmp_path / "outside" / "samples"
+    outside.mkdir(parents=True)
+    for folder in (workspace.sources / "samples", outside):
+        for name in ("a.html", "b.html"):
+            (folder / name).write_bytes(PAGE)
+    found = ingest(source, workspace)
+    assert isinstance(next(found), Snapshot)
+    gone = workspace.sources / swapped
+    gone.rename(tmp_path / "gone")
+    gone.symlink_to(outside if swapped == "samples" else outside.parent)
+    [second] = found
+    assert isinstance(second, InputError)
+    assert "is a link out of the source's folder" in second.what
+
+
 def test_a_name_that_begins_like_the_workspace_is_outside(workspace: Workspace) -> None:
     """Folders are compared part by part; what is no path leads nowhere."""
     beside = workspace.root.with_name(f"{workspace.root.name}-old")

@@ -25,6 +25,8 @@ _MEDIA_TYPES = {
 }
 _READING = os.O_RDONLY | os.O_NONBLOCK
 """Without waiting: opening a named pipe must not hang the run."""
+_DOWN = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
+"""A folder on the way down, which need not be readable where the system can do so; never through a link."""
 _DOCUMENTS = {".pdf": (pdf.MEDIA_TYPE, b"%PDF-"), ".docx": (word.MEDIA_TYPE, b"PK\x03\x04")}
 
 
@@ -71,22 +73,23 @@ def _read(path: Path, where: str, max_bytes: int, within: Path | None) -> bytes:
 
 
 def open_within(path: Path, folder: Path, where: str) -> int:
-    """A descriptor of the file that the links of a path lead to now, opened part by part below the folder, through no more links.
+    """A descriptor of the file that the links of a path lead to now, opened part by part, through no more links.
 
-    InputError: it leads out of the folder. OSError: it cannot be opened. What was checked is what is opened: whoever swaps a
-    part for a link in between gets an error, not a file from elsewhere.
+    `folder` is where its own links led to when somebody allowed it: they are not followed again. InputError: the path leads
+    out of it. OSError: it cannot be opened. What was checked is what is opened: whoever swaps a part, or the folder, for a
+    link in between gets an error, not a file from elsewhere.
     """
     try:
-        home, place = folder.resolve(), path.resolve(strict=True)
+        place = path.resolve(strict=True)
     except RuntimeError:
         raise InputError("is a link that leads to itself", where, "copy the file into the folder") from None
-    if not place.is_relative_to(home):
+    if not place.is_relative_to(folder):
         raise InputError("is a link out of the source's folder", where, "copy the file into the folder")
-    *folders, name = place.relative_to(home).parts or (".",)
-    current = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    *folders, name = place.parts[1:] or (".",)
+    current = os.open(place.anchor, _DOWN)
     for part in folders:
         try:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=current)
+            inner = os.open(part, _DOWN, dir_fd=current)
         finally:
             os.close(current)
         current = inner

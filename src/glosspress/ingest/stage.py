@@ -115,8 +115,8 @@ def revisit(
 
 
 def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
-    place = workspace.sources / source.path
-    if not workspace.opens(place):
+    place = _settled(workspace.sources / source.path)
+    if place is None or not workspace.opens(place):
         what = f"`path: {source.path}` leads out of the workspace, to a folder that `folders` in glosspress.yaml does not name"
         hint = "move the files into sources/, or name their folder: `folders: [../articles]` in glosspress.yaml"
         yield InputError(what, f"sources/{source.id}.yaml", hint)
@@ -140,6 +140,14 @@ def _from_files(source: Source, workspace: Workspace) -> Iterator[Snapshot | Inp
         return
     for path in paths:
         yield _attempt(partial(_read, path, place, source, workspace))
+
+
+def _settled(place: Path) -> Path | None:
+    """The place with the links of its folders followed, once for the whole run: they may lead elsewhere in a minute."""
+    try:
+        return place.resolve() if place.is_dir() else place.parent.resolve() / place.name
+    except (OSError, RuntimeError, ValueError):  # links in a circle; no path at all
+        return None
 
 
 def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:

@@ -33,14 +33,14 @@ def warc_files(place: Path) -> list[Path]:
 def read_warc(path: Path, where: str, max_bytes: int, folder: Path | None = None) -> Iterator[Snapshot | InputError]:
     """The pages of an archive in its order; what cannot be read is an InputError in its place, and the rest goes on.
 
-    With `folder`, an archive that a link leads to out of it is one InputError. A page larger than `max_bytes` after
-    decompression is an InputError. A damaged archive ends with one.
+    With `folder` (links resolved), an archive that a link leads to out of it is one InputError. A page larger than `max_bytes`
+    after decompression is an InputError. A damaged archive ends with one.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        with os.fdopen(open_within(path, folder or path.parent, where), "rb") as stream:
+        with os.fdopen(open_within(path, folder or path.parent.resolve(), where), "rb") as stream:
             for record in ArchiveIterator(stream):
                 if record.rec_type not in {"response", "resource"}:
                     continue

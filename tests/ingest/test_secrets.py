@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from glosspress.errors import FetchError, InputError
-from glosspress.ingest import ingest, revisit
+from glosspress.ingest import LeftOutError, ingest, revisit
 from glosspress.ingest.addresses import shown, without_secrets
 from glosspress.ingest.archiving import export
 from glosspress.ledger import open_ledger
@@ -48,16 +48,17 @@ def source(workspace: Workspace, kind: str, place: str) -> Source:
     return load(file)
 
 
-def archive(*urls: str) -> bytes:
+def archive(*urls: str, titles: Sequence[str] = ()) -> bytes:
     """One page each, as other tools write them."""
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("Kept").encode()
+    titles = titles or ["Kept"] * len(urls)
+    bodies = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(title).encode() for title in titles]
     records = [
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2020-05-04T03:02:01Z\r\n"
         f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\nWARC-Target-URI: {url}\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n".encode()
-        for number, url in enumerate(urls)
+        for number, (url, http) in enumerate(zip(urls, bodies, strict=True))
     ]
-    return b"".join(head + http + b"\r\n\r\n" for head in records)
+    return b"".join(head + http + b"\r\n\r\n" for head, http in zip(records, bodies, strict=True))
 
 
 def test_fetched(site: Loopback, fast: Workspace, tmp_path: Path) -> None:
@@ -110,6 +111,34 @@ def test_from_archives(fast: Workspace, tmp_path: Path) -> None:
     assert SECRET not in everything(fast)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_pages_that_differ_in_a_secret_only(site: Loopback, fast: Workspace, turned: bool) -> None:
+    """Whatever the order: neither takes the other's place under one address. One that names itself otherwise is read."""
+    for name in ("children", "adults"):
+        site.html(f"/a?key=vaccine-for-{name}", page(name))
+        site.html(f"/b?key=vaccine-for-{name}", page(name, f"<link rel=canonical href='/{name}'>"))
+    asked = [f"{site.root}/{path}?key=vaccine-for-{name}" for path in "ab" for name in ("children", "adults")]
+    found = list(ingest(source(fast, "list", f"urls: {asked[::-1] if turned else asked}"), fast))
+    problems = [item for item in found if isinstance(item, InputError)]
+    assert [item.where for item in problems] == [f"{site.root}/a?key=REDACTED"] * 2
+    assert all("could not be told apart" in item.what for item in problems)
+    assert {item.url for item in found if isinstance(item, Snapshot)} == {
+        f"{site.root}/children",
+        f"{site.root}/adults",
+    }
+
+
+def test_two_pages_of_an_archive_that_differ_in_a_secret_only(fast: Workspace) -> None:
+    """The same page twice is a duplicate; another page is a problem, not a duplicate."""
+    urls = [f"https://example.org/a?token={number}" for number in range(3)]
+    (fast.sources / "a.warc").write_bytes(archive(*urls, titles=["One", "One", "Two"]))
+    first, second, third = ingest(source(fast, "warc", "path: a.warc"), fast)
+    assert isinstance(first, Snapshot)
+    assert isinstance(second, LeftOutError)
+    assert isinstance(third, InputError)
+    assert not isinstance(third, LeftOutError)
+
+
 def test_from_old_ledgers(fast: Workspace, tmp_path: Path) -> None:
     """What came into a ledger with its secret leaves it without, in every record."""
     ledger = open_ledger(fast.ledger_url)
@@ -132,7 +161,14 @@ def test_what_is_hidden_is_not_asked_for(site: Loopback, fast: Workspace) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["https://Example.org", "https://example.org/ü?b=%7e&a=ä", "file:sources/a.html", "no URL"]
+    "url",
+    [
+        "https://Example.org",
+        "https://example.org/ü?b=%7e&a=ä",
+        "https://example.org/a?",
+        "file:sources/a.html",
+        "no URL",
+    ],
 )
 def test_other_addresses_stay_as_they_are_written(url: str) -> None:
     """An address is an identity: where nothing is hidden, no letter changes."""

@@ -54,10 +54,16 @@ def without_secrets(url: str) -> str:
     """As `shown` where something in a URL is secret, else as it is written: its spelling is its identity in the ledger."""
     hidden = shown(url)
     try:
-        plain = str(httpx.URL(url).copy_with(fragment=None))
+        parsed = httpx.URL(url)
+        plain = str(parsed.copy_with(fragment=None, query=parsed.query or None))
     except (httpx.InvalidURL, ValueError, UnicodeError):
         return hidden
     return url if plain == hidden else hidden
+
+
+def hides(url: str) -> bool:
+    """Whether a secret was taken out of an address."""
+    return any(part.endswith(f"={_REDACTED}") for part in url.partition("#")[0].partition("?")[2].split("&"))
 
 
 def _redacted(query: bytes) -> bytes | None:
@@ -88,7 +94,7 @@ def checked(url: str, settings: FetchSettings) -> httpx.URL:
         raise RefusedError("is not a URL: a character in the host is not allowed", where)
     if parsed.userinfo:
         raise RefusedError("a URL with credentials is not fetched", where, "remove user name and password from the URL")
-    if any(part.endswith(f"={_REDACTED}") for part in parsed.query.decode("ascii").split("&")):
+    if hides(str(parsed)):
         hint = "its source must list it: secrets of addresses are not kept"
         raise RefusedError("the address had a secret in it, and cannot be asked for without", where, hint)
     address = as_address(host)

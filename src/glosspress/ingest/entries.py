@@ -83,6 +83,9 @@ def distinct(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(first.values())
 
 
+ALIKE = "its address differs from another's only in what looks like a secret, and is not kept: the two could not be told apart"
+
+
 class LeftOutError(InputError):
     """An article that is rightly not used: a duplicate, one beyond the limit. Said, and no failure of the run."""
 

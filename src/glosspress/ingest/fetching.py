@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,7 +17,7 @@ from glosspress.ingest.addresses import without_secrets
 from glosspress.ingest.blocking import BlockingClient
 from glosspress.ingest.client import Purpose
 from glosspress.ingest.contents import check_text
-from glosspress.ingest.entries import Entry, LeftOutError, MissingError
+from glosspress.ingest.entries import ALIKE, Entry, LeftOutError, MissingError
 from glosspress.ingest.fetched import Fetched
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source
@@ -24,14 +25,18 @@ from glosspress.sources import Source
 REQUEST_URL = "x-glosspress-request-url"
 """Header of a snapshot whose URL is not the one that was asked: the canonical one is."""
 _DOCUMENTS = (".pdf", ".docx")
+_ALIKE_HINT = "leave all but one of them out with `exclude`, or list them under addresses without secrets"
 
 
 def articles(source: Source, client: BlockingClient, entries: Sequence[Entry]) -> Iterator[Snapshot | InputError]:
     """One snapshot an entry, in their order; an InputError in the place of one that is no article.
 
-    An article that came before under another address (redirect, AMP, print, tracking) is a LeftOutError.
+    An article that came before under another address (redirect, AMP, print, tracking) is a LeftOutError. Articles whose
+    addresses differ only in secrets are all InputErrors, if they do not name themselves otherwise: kept under one address,
+    each would take the other's place.
     """
     seen: dict[str, str] = {}
+    twins = _alike(entries)
     for entry, found in _fetched(client, entries):
         if isinstance(found, InputError):
             yield found
@@ -41,11 +46,21 @@ def articles(source: Source, client: BlockingClient, entries: Sequence[Entry]) -
         except InputError as error:
             yield error
             continue
+        if entry in twins and snapshot.url == identity.normal(entry.shown):
+            yield InputError(ALIKE, entry.shown, _ALIKE_HINT)
+            continue
         first = seen.setdefault(snapshot.url, entry.url)
         if first == entry.url:
             yield snapshot
         else:
             yield LeftOutError(f"the same article as {without_secrets(first)}", entry.shown)
+
+
+def _alike(entries: Sequence[Entry]) -> frozenset[Entry]:
+    """Those whose address reads like another's once secrets are left out."""
+    hidden = [entry for entry in entries if "?" in entry.url and entry.shown != entry.url]
+    count = Counter(entry.shown for entry in hidden)
+    return frozenset(entry for entry in hidden if count[entry.shown] > 1)
 
 
 def _fetched(client: BlockingClient, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Fetched | InputError]]:

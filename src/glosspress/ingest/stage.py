@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from glosspress.errors import InputError
-from glosspress.ingest.entries import Entry, LeftOutError
+from glosspress.ingest.addresses import hides
+from glosspress.ingest.entries import ALIKE, Entry, LeftOutError
 from glosspress.ingest.files import file_url, find_files, read_file, stays_inside
 from glosspress.ingest.forms import form_of
 from glosspress.ingest.settings import FetchSettings
@@ -151,7 +152,10 @@ def _settled(place: Path) -> Path | None:
 
 
 def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterator[Snapshot | InputError]:
-    """The wanted pages of web archives; of a page that is there twice, the first and a LeftOutError."""
+    """The wanted pages of web archives; of a page that is there twice, the first and a LeftOutError.
+
+    InputError: another page has the same address once secrets are left out.
+    """
     from glosspress.ingest.warc import read_warc, warc_files
 
     folder = place if place.is_dir() else place.parent
@@ -160,12 +164,15 @@ def _from_archives(place: Path, source: Source, workspace: Workspace) -> Iterato
         yield InputError(
             "there is no web archive here", f"sources/{source.path}", "name a .warc or .warc.gz, or a folder"
         )
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for path in files:
         for item in read_warc(path, workspace.relative(path), workspace.config.limits.max_bytes, folder):
             if isinstance(item, InputError) or (source.wants(item.url) and item.url not in seen):
-                seen.add(item.url if isinstance(item, Snapshot) else "")
+                if isinstance(item, Snapshot):
+                    seen[item.url] = item.sha256
                 yield item
+            elif item.url in seen and hides(item.url) and seen[item.url] != item.sha256:
+                yield InputError(ALIKE, item.url, "leave one of them out of the archive")
             elif item.url in seen:
                 yield LeftOutError("stands in the archive again", item.url)
 

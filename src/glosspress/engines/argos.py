@@ -116,7 +116,6 @@ class ArgosEngine:
                 most_tokens(length, forced),
                 beam_size=max(self.beam, n_best),
                 num_hypotheses=n_best,
-                return_attention=any(requests[number].attention for number in batch),
                 return_scores=True,
                 length_penalty=LENGTH_PENALTY,
                 no_repeat_ngram_size=no_repeat,
@@ -135,9 +134,13 @@ class ArgosEngine:
             answered()
             yield list(self._hypotheses(answers.pop(number).result(), request, most))
 
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+    def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
-        tokens = [(self._fitting(source), self._fitting(target)) for source, target in pairs]
+        written = [self.tokenise(target) if isinstance(target, str) else target for _, target in pairs]
+        tokens = [
+            (self._fitting(source), list(target[:MOST_TARGET_TOKENS]))
+            for (source, _), target in zip(pairs, written, strict=True)
+        ]
         lengths = [(len(source), len(target)) for source, target in tokens]
 
         def call(batch: list[int]) -> list[Any]:
@@ -196,7 +199,6 @@ class ArgosEngine:
         )
 
     def _hypotheses(self, answer: Any, request: Request, most: int) -> Iterator[Hypothesis]:
-        alignments = answer.attention if request.attention else []
         for number, found in enumerate(answer.hypotheses):
             # The model names a forced piece outside its vocabulary (`α`) unknown; it stands as it was forced.
             tokens = (*request.prefix, *found[len(request.prefix) :])
@@ -204,7 +206,6 @@ class ArgosEngine:
                 text=self.detokenise(tokens),
                 tokens=tokens,
                 score=float(answer.scores[number]) / (len(tokens) + 1) ** (1 - LENGTH_PENALTY),
-                attention=_rows(alignments[number]) if alignments else (),
                 finished=len(found) < most,
             )
 

@@ -32,7 +32,6 @@ class Request:
     """Target tokens the hypothesis must begin with."""
     n_best: int = 1
     """How many hypotheses, best first; above 1 the beam is at least as wide."""
-    attention: bool = False
     keep: tuple[Keep, ...] = ()
     no_repeat: int = 0
     """No run of so many tokens comes twice; 0: no limit. For sentences that fell into a loop: true repeats go, too."""
@@ -47,7 +46,7 @@ class Hypothesis:
     score: float
     """Mean log-likelihood a token; 0.0 where no model was asked."""
     attention: Attention = ()
-    """Empty when it was not asked for."""
+    """Empty until `align` is asked for it: what beam search attends to depends on the company."""
     finished: bool = True
     """False: the model was stopped at its longest output and the end of the sentence may be missing."""
 
@@ -96,8 +95,9 @@ class Engine(Protocol):
     def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """Of each (source, target tokens): the log-likelihood of every target token."""
 
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
-        """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both.
+    def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
+        """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both. A target may
+        be given as its tokens.
 
         Empty for a pair that is too long for the model.
         """

@@ -80,6 +80,6 @@ class PivotEngine:
         """Unknown, as `score`."""
         return [[0.0] * len(tokens) for _, tokens in beginnings]
 
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+    def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """Unknown: empty, as for pairs that are too long."""
         return [()] * len(pairs)

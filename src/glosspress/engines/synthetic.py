@@ -76,9 +76,13 @@ class SyntheticEngine:
         """Everything is equally likely."""
         return [[0.0] * len(tokens) for _, tokens in beginnings]
 
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Attention]:
+    def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """Word by word: nothing changes its place."""
-        return [_diagonal(len(self.tokenise(target)), len(self.tokenise(source))) for source, target in pairs]
+        written = [self.tokenise(target) if isinstance(target, str) else target for _, target in pairs]
+        return [
+            _diagonal(len(target), len(self.tokenise(source)))
+            for (source, _), target in zip(pairs, written, strict=True)
+        ]
 
     def _write(self, request: Request) -> str:
         parts, done = [], 0

@@ -61,8 +61,8 @@ def together(tasks: Sequence[Callable[[], None]]) -> None:
     elif tasks:
         stopped = threading.Event()
         with ThreadPoolExecutor(len(tasks), initializer=_belong, initargs=(stopped,)) as pool:
-            futures = [pool.submit(task) for task in tasks]
             try:
+                futures = [pool.submit(task) for task in tasks]
                 while wait(futures, _LOOK_S).not_done:
                     pass  # what is raised in this thread from outside arrives between two looks
             except BaseException:

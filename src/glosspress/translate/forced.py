@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from glosspress import pins
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
+from glosspress.translate.aligning import aligned, attend
 from glosspress.translate.forms import in_order
 from glosspress.translate.splicing import MOST_LOSS
-from glosspress.translate.work import Heard, Work
+from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
 _MOST_PINS = 5
@@ -50,22 +51,11 @@ class _Bench:
         return bool(self.ways) and self.rounds > 0 and self.work.open
 
 
-def attend(works: Sequence[Work], engine: Engine) -> None:
-    """Make the alignment known of the hypotheses from which missing pins are forced.
-
-    Plain decoding does not ask for it: most sentences never need it.
-    """
-    found = [(work, heard) for work in works if (heard := work.beginning) and not heard.hypothesis.attention]
-    rows = engine.align([(work.text, heard.hypothesis.text) for work, heard in found])
-    for (work, heard), attention in zip(found, rows, strict=True):
-        known = replace(heard.hypothesis, tokens=engine.tokenise(heard.hypothesis.text), attention=attention)
-        work.heard[work.heard.index(heard)] = Heard(heard.attempt, known)
-
-
 def force(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempts in which its missing pins were forced: one for each of them, and one more."""
     benches = []
     found = []
+    attend([work for work in works if work.whole], engine)
     for work in works:
         heard = work.beginning
         if heard and heard.attempt.whole:
@@ -75,7 +65,7 @@ def force(works: Sequence[Work], engine: Engine) -> None:
     _add(found, engine)
     benches.sort(key=lambda bench: -len(bench.work.text))
     while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
-        answers = engine.stream([bench.work.request(prefix=way.prefix, attention=True) for bench, way in tried])
+        answers = engine.stream([bench.work.request(prefix=way.prefix) for bench, way in tried])
         found = []
         for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1
@@ -95,9 +85,10 @@ def _far(work: Work, answer: Hypothesis) -> bool:
 def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:
     """Rate the ways that begin at new hypotheses, all in one call, and put them on their benches."""
     rated = []
-    for bench, hypothesis, floor in found:
-        if bench.work.open and bench.rounds:
-            lost = _missing(bench.work, hypothesis)
+    going = [item for item in found if item[0].work.open and item[0].rounds]
+    known = aligned([(bench.work, hypothesis) for bench, hypothesis, _ in going], engine)
+    for (bench, _, floor), hypothesis in zip(going, known, strict=True):
+        if lost := _missing(bench.work, hypothesis):
             rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
     ratings = engine.rate([(bench.work.text, way.prefix) for bench, _, way in rated])
     for number, ((bench, lost_pins, way), rating) in enumerate(zip(rated, ratings, strict=True)):

@@ -9,8 +9,9 @@ from functools import partial
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.engines.threads import threads, together
+from glosspress.translate.aligning import attend
 from glosspress.translate.clauses import chunks, clauses, comfortable, is_long, joined
-from glosspress.translate.forced import attend, force
+from glosspress.translate.forced import force
 from glosspress.translate.forms import in_order
 from glosspress.translate.masking import exchange
 from glosspress.translate.splicing import splice
@@ -131,7 +132,7 @@ def _plain(works: Sequence[Work], engine: Engine) -> None:
 def _without_loops(works: Sequence[Work], engine: Engine) -> None:
     """Sentences that fell into a loop once more, with no run of tokens twice; long ones for the first time in one piece."""
     looped = _longest_first([work for work in works if _fits(work, engine) and not work.whole])
-    requests = [replace(work.request(n_best=PLAIN_BEST, attention=True), no_repeat=NO_REPEAT) for work in looped]
+    requests = [replace(work.request(n_best=PLAIN_BEST), no_repeat=NO_REPEAT) for work in looped]
     for work, answer in zip(looped, engine.stream(requests), strict=True):
         _hear(work, answer)
 
@@ -198,7 +199,7 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
 
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
     if len(parts) == 1:
-        return [work.request(n_best=PLAIN_BEST, attention=any(pin.binding for pin in work.pins))]
+        return [work.request(n_best=PLAIN_BEST)]
     return [Request(part.strip()) for part in parts]
 
 

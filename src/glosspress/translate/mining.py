@@ -19,6 +19,7 @@ from glosspress.glossary import Glossary, Mode, Term
 from glosspress.glossary.view import fold, normalise
 from glosspress.locales import Locale
 from glosspress.translate import tokens as tokens_of
+from glosspress.translate.aligning import aligned
 from glosspress.translate.work import Work, prepare
 from glosspress.translation import PinResult, Segment
 
@@ -78,9 +79,9 @@ def mine_forms(
     for start in range(0, len(parts), _AT_ONCE):
         works = [prepare("", part, context, engine) for part in parts[start : start + _AT_ONCE]]
         works = [work for work in works if any(pin.term_id in wanted for pin in work.pins)]
-        answers = engine.decode([work.request(n_best=n_best, attention=True) for work in works])
+        answers = engine.decode([work.request(n_best=n_best) for work in works])
         for work, answer in zip(works, answers, strict=True):
-            _observe(work, answer, wanted, seen, engine)
+            _observe(work, aligned([(work, found) for found in answer], engine), wanted, seen, engine)
     return [suggestion for term in wanted.values() if term.id in seen for suggestion in _of(term.id, seen[term.id])]
 
 

@@ -144,9 +144,9 @@ class Work:
         lacking = [heard for heard in self.heard if heard.attempt.lost]
         return min(lacking, key=_distance, default=None)
 
-    def request(self, *, prefix: Tokens = (), n_best: int = 1, attention: bool = False) -> Request:
+    def request(self, *, prefix: Tokens = (), n_best: int = 1) -> Request:
         """The whole sentence as a request."""
-        return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
+        return Request(self.text, prefix, n_best, self.keeps(self.pins))
 
     def _recased(self, text: str, results: tuple[PinResult, ...]) -> str:
         source = self.segment.source.text

@@ -12,7 +12,7 @@ from glosspress.article import Kind, Mark, Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.glossary import Glossary, Mode, Term, of_terms
 from glosspress.locales import Locale
-from glosspress.translate import key_of, translate_segments
+from glosspress.translate import key_of, ladder, translate_segments
 from glosspress.translation import Rung, Segment, Translation
 
 TEXTS = [
@@ -66,6 +66,22 @@ def test_the_order_of_the_batch_does_not_matter(argos: Engine, brazil: Locale) -
     alone = [translate_segments([part], brazil, argos, TERMS)[0] for part in segments(TEXTS)]
     assert [shuffled[order.index(n)] for n in range(len(TEXTS))] == forward
     assert alone == forward
+
+
+@pytest.mark.parametrize("groups", [1, 2, 5])
+def test_how_many_climb_side_by_side_does_not_matter(
+    argos: Engine, brazil: Locale, monkeypatch: pytest.MonkeyPatch, groups: int
+) -> None:
+    """Sentences whose pins have to be put in: the same candidates and scores, whatever else is decoded at the time."""
+    unusual = of_terms([Term("h", "hospital", "nosocômio"), Term("p", "pain", "padecimento", forms=("padecimentos",))])
+    places = ("Lisbon", "Porto", "Braga", "the north", "every town", "the old part of the city")
+    texts = [
+        f"The hospital in {place} treats pain{more}." for place in places for more in ("", " and fever", " at night")
+    ]
+    alone = [translate_segments([part], brazil, argos, unusual)[0] for part in segments(texts)]
+    monkeypatch.setattr(ladder, "threads", lambda: groups)
+    assert translate_segments(segments(texts), brazil, argos, unusual) == alone
+    assert {item.rung for item in alone} - {Rung.PLAIN, Rung.HELD}
 
 
 def test_equal_segments_are_decoded_once(argos: Engine, brazil: Locale) -> None:

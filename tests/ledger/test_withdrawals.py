@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select
+
 from glosspress.event import Draft, EventKind, page_subject
-from glosspress.ledger import Ledger
+from glosspress.ledger import Ledger, open_ledger
+from glosspress.ledger.schema import decisions
 
 from .samples import PUBLISH, page
 
@@ -31,6 +37,40 @@ def test_a_withdrawn_page_is_not_online_until_it_is_restored(ledger: Ledger) -> 
     assert [item.locale for item in ledger.current_pages()] == ["en-XA", "pt-BR"]
     assert ledger.withdrawn() == {}
     assert ledger.is_online("samples/first", "pt-BR")
+
+
+def test_what_is_shown_is_one_view(url: str, ledger: Ledger) -> None:
+    """A page that is withdrawn and restored while the site is read stands in it exactly once."""
+    ledger.put_page(page(), PUBLISH)
+    stop = threading.Event()
+
+    def change() -> None:
+        with open_ledger(url) as other:
+            while not stop.is_set():
+                other.append([draft(EventKind.PAGE_WITHDRAWN)])
+                other.append([draft(EventKind.PAGE_RESTORED)])
+
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(change)
+        seen = [ledger.shown() for _ in range(200)]
+        stop.set()
+        changing.result()
+    assert {len(shown.online) + len(shown.withdrawn) for shown in seen} == {1}
+    assert {len(shown.online) for shown in seen} == {0, 1}
+    withdrawn = [(ref.online, event.kind) for shown in seen for ref, event in shown.withdrawn]
+    assert set(withdrawn) == {(False, EventKind.PAGE_WITHDRAWN)}
+
+
+def test_a_view_does_not_see_what_is_stored_meanwhile(url: str, ledger: Ledger) -> None:
+    """All reads of one view agree."""
+    ledger.put_page(page(), PUBLISH)
+    wanted = select(func.count()).select_from(decisions)
+    with ledger._database.reading() as connection, open_ledger(url) as other:
+        before = connection.execute(wanted).scalar()
+        other.put_page(page(text="Newer."), PUBLISH)
+        assert connection.execute(wanted).scalar() == before == 1
+    with ledger._database.reading() as connection:
+        assert connection.execute(wanted).scalar() == 2
 
 
 def test_a_rollback_stands_until_it_is_resumed(ledger: Ledger) -> None:

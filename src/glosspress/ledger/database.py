@@ -39,14 +39,17 @@ class Database:
         self._closed = False
         with self._told():
             self._engine = _sqlite(parsed) if self.dialect == "sqlite" else servers.take(parsed)
+            # A transaction of SQLite is such a view from its first statement on.
+            views = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+            self._viewing = self._engine.execution_options(**views)
             if self.dialect == "sqlite":
                 weakref.finalize(self, self._engine.dispose)  # of a ledger that nobody closed
             self._create()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent view. LedgerError: what went wrong, as a sentence."""
-        with self._told(), self._engine.begin() as connection:
+        """One view: what others store meanwhile is not seen. LedgerError: what went wrong, as a sentence."""
+        with self._told(), self._viewing.begin() as connection:
             yield connection
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, text
 
@@ -56,14 +57,14 @@ class Events(Store):
         with self._database.reading() as connection:
             if subjects is None:
                 rows = connection.execute(wanted.execution_options(yield_per=1_000))
-                yield from map(_event, rows)
+                yield from map(event_of, rows)
                 return
             found = [
                 row
                 for part in chunks(sorted(set(subjects)))
                 for row in connection.execute(wanted.where(events.c.subject.in_(part)))
             ]
-        yield from (_event(row) for row in sorted(found, key=lambda row: row.number))
+        yield from (event_of(row) for row in sorted(found, key=lambda row: row.number))
 
     def head(self) -> tuple[int, str]:
         """Number and sha256 of the newest event; (0, "") for none. Who keeps it can prove later that none was cut off."""
@@ -118,5 +119,6 @@ def _row(event: Event) -> dict[str, object]:
     return {**event.as_json(), "body": canonical_json(dict(event.body))}
 
 
-def _event(row: Row[tuple[object, ...]]) -> Event:
+def event_of(row: Row[Any]) -> Event:
+    """The event in a row of the table."""
     return Event.from_json({**row._asdict(), "body": json.loads(row.body)})

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from glosspress.digest import digest, utc_now
 from glosspress.event import page_subject
 from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
-from glosspress.ledger.records import HeldPage, PageRef
+from glosspress.ledger.records import HeldPage, PageRef, Shown
 from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
-from glosspress.ledger.withdrawals import withdrawn_subjects
+from glosspress.ledger.withdrawals import withdrawn_events, withdrawn_subjects
 from glosspress.page import Decision, Page, State, translated_texts
 
 
@@ -74,16 +74,17 @@ class Pages(Store):
 
     def online(self, locale: str | None = None, *, withdrawn: bool = False) -> list[PageRef]:
         """The versions that `current_pages` gives, without reading them; or, of withdrawn pages, those that were online."""
-        wanted = select(decisions).where(decisions.c.number.in_(_latest(locale, decisions.c.publish)))
         with self._database.reading() as connection:
-            gone = withdrawn_subjects(connection)
-            newest = set(connection.execute(_latest(locale)).scalars())
-            rows = connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale)).all()
-        return [
-            PageRef(row.page_id, row.locale, row.digest, not withdrawn, row.number in newest)
-            for row in rows
-            if (page_subject(row.page_id, row.locale) in gone) is withdrawn
-        ]
+            refs = _published(connection, locale, withdrawn_subjects(connection))
+        return [ref for ref in refs if ref.online is not withdrawn]
+
+    def shown(self) -> Shown:
+        """All that the site shows, in one view: a page that is withdrawn or restored meanwhile stands in it once."""
+        with self._database.reading() as connection:
+            gone = withdrawn_events(connection)
+            refs = _published(connection, None, gone)
+        withdrawn = [(ref, gone[page_subject(ref.id, ref.locale)]) for ref in refs if not ref.online]
+        return Shown(tuple(ref for ref in refs if ref.online), tuple(withdrawn))
 
     def newest(self, locale: str | None = None) -> list[PageRef]:
         """The newest version of every page, online, held or withdrawn, sorted by locale and id."""
@@ -171,6 +172,23 @@ class Pages(Store):
             bodies = {row.digest: row.body for row in found}
         for sha in digests:
             yield Page.from_json(unpack(bodies[sha]))
+
+
+def _published(connection: Connection, locale: str | None, gone: Container[str]) -> list[PageRef]:
+    """The newest versions that were to be published, sorted by id and locale; withdrawn ones are not online."""
+    wanted = select(decisions).where(decisions.c.number.in_(_latest(locale, decisions.c.publish)))
+    newest = set(connection.execute(_latest(locale)).scalars())
+    rows = connection.execute(wanted.order_by(decisions.c.page_id, decisions.c.locale))
+    return [
+        PageRef(
+            row.page_id,
+            row.locale,
+            row.digest,
+            page_subject(row.page_id, row.locale) not in gone,
+            row.number in newest,
+        )
+        for row in rows
+    ]
 
 
 def _shown_versions(connection: Connection) -> dict[str, list[PageRef]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glosspress.event import Event
 from glosspress.page import Decision
 
 
@@ -65,6 +66,15 @@ class PageRef:
     online: bool
     """True: the newest version that was to be published."""
     newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the site shows; sorted by id and locale."""
+
+    online: tuple[PageRef, ...]
+    withdrawn: tuple[tuple[PageRef, Event], ...]
+    """The last versions that were online, each with the event that withdrew it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
 
 from glosspress.event import Event, EventKind
-from glosspress.ledger.events import Events
+from glosspress.ledger.events import Events, event_of
 from glosspress.ledger.schema import events
 
 _PAGES = (EventKind.PAGE_WITHDRAWN, EventKind.PAGE_RESTORED)
@@ -17,8 +19,8 @@ class Withdrawals(Events):
 
     def withdrawn(self) -> dict[str, Event]:
         """By page (`<source>/<slug>@<locale>`) the event that withdrew it, of the pages that are withdrawn now."""
-        newest = {event.subject: event for event in self.events(kinds=_PAGES)}
-        return {subject: event for subject, event in sorted(newest.items()) if event.kind is EventKind.PAGE_WITHDRAWN}
+        with self._database.reading() as connection:
+            return withdrawn_events(connection)
 
     def rolled_back(self) -> Event | None:
         """The event that rolled the site back, while that rollback stands; its subject is the edition led back to."""
@@ -28,11 +30,18 @@ class Withdrawals(Events):
         return newest if newest is not None and newest.kind is EventKind.EDITION_ROLLED_BACK else None
 
 
+def withdrawn_events(connection: Connection) -> dict[str, Event]:
+    """`Withdrawals.withdrawn`, within a transaction; sorted by subject."""
+    rows = connection.execute(_withdrawing(events).order_by(events.c.subject))
+    return {row.subject: event_of(row) for row in rows}
+
+
 def withdrawn_subjects(connection: Connection) -> frozenset[str]:
-    """The subjects of `Withdrawals.withdrawn`, within a transaction."""
+    """The subjects of `withdrawn_events`, without reading the events."""
+    return frozenset(connection.execute(_withdrawing(events.c.subject)).scalars())
+
+
+def _withdrawing(*columns: Any) -> Select[Any]:
     kinds = [kind.value for kind in _PAGES]
     newest = select(func.max(events.c.number)).where(events.c.kind.in_(kinds)).group_by(events.c.subject)
-    wanted = select(events.c.subject).where(
-        events.c.number.in_(newest), events.c.kind == EventKind.PAGE_WITHDRAWN.value
-    )
-    return frozenset(connection.execute(wanted).scalars())
+    return select(*columns).where(events.c.number.in_(newest), events.c.kind == EventKind.PAGE_WITHDRAWN.value)

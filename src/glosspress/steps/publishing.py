@@ -9,7 +9,7 @@ from glosspress import publish as site
 from glosspress import workspace
 from glosspress.digest import digest
 from glosspress.errors import PublishError, UsageError
-from glosspress.event import Draft, Event, EventKind, page_subject
+from glosspress.event import Draft, Event, EventKind
 from glosspress.ledger import Ledger, PageRef, open_ledger
 from glosspress.publish import Edition
 from glosspress.render import Withdrawn
@@ -69,17 +69,15 @@ def deliver(here: Workspace, names: Sequence[str]) -> list[Delivered]:
 
 
 def _edition(here: Workspace, ledger: Ledger) -> Edition:
-    refs, gone, events = ledger.online(), ledger.online(withdrawn=True), ledger.withdrawn()
-    inputs = _inputs(here, ledger, [*refs, *gone])
+    shown = ledger.shown()
+    inputs = _inputs(here, ledger, [*shown.online, *(ref for ref, _ in shown.withdrawn)])
     known = site.recall(here, inputs)
     if known is not None:
         return known
-    pages = list(ledger.read_pages([ref.digest for ref in refs]))
-    tombstones = [
-        Withdrawn(page, events[page_subject(page.id, page.locale)])
-        for page in ledger.read_pages([ref.digest for ref in gone])
-    ]
-    digests = {(ref.id, ref.locale): ref.digest for ref in refs}
+    pages = list(ledger.read_pages([ref.digest for ref in shown.online]))
+    gone = ledger.read_pages([ref.digest for ref, _ in shown.withdrawn])
+    tombstones = [Withdrawn(page, event) for page, (_, event) in zip(gone, shown.withdrawn, strict=True)]
+    digests = {(ref.id, ref.locale): ref.digest for ref in shown.online}
     edition = site.publish(here, pages, tombstones, ledger.events(), digests)
     site.remember(here, inputs, edition)
     return edition

@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from glosspress.workspace import Workspace, at
 
+from .loopback import Loopback, serve
 from .postgres import Postgres, installed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,6 +123,21 @@ def workspace(tmp_path: Path) -> Workspace:
         (root / name).mkdir(parents=True)
     (root / "glosspress.yaml").write_text(WORKSPACE_YAML, encoding="utf-8")
     return at(root)
+
+
+@pytest.fixture
+def fast(workspace: Workspace) -> Workspace:
+    """The workspace with one attempt a page: what is missing on loopback stays missing."""
+    file = workspace.root / "glosspress.yaml"
+    file.write_text(file.read_text() + "  per_host: 8\n  attempts: 1\n")
+    return at(workspace.root)
+
+
+@pytest.fixture
+def web() -> Iterator[Loopback]:
+    """A site on loopback, empty yet."""
+    with serve() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+WORDS = "The medicine calms, and most people sleep better after some weeks with it. " * 30
+
+
+def page(title: str, text: str = WORDS, head: str = "", more: str = "") -> str:
+    """A page that is an article; `more` stands behind it."""
+    return (
+        f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>"
+        f"<p>{title}. {text}</p></article>{more}</body></html>"
+    )
+
 
 @dataclass
 class Answer:

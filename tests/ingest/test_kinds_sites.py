@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,33 +14,10 @@ from glosspress.ledger import open_ledger
 from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load
 from glosspress.steps.reading import article_of, notes_of
-from glosspress.workspace import Workspace, at
+from glosspress.workspace import Workspace
 
-from ..loopback import Answer, Loopback, serve
+from ..loopback import WORDS, Answer, Loopback, page
 from .documents import column, pdf
-
-WORDS = "The medicine calms, and most people sleep better after some weeks with it. " * 30
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with serve() as made:
-        yield made
-
-
-@pytest.fixture
-def fast(workspace: Workspace) -> Workspace:
-    """The workspace with one attempt a page: what is missing on loopback stays missing."""
-    file = workspace.root / "glosspress.yaml"
-    file.write_text(file.read_text() + "  per_host: 8\n  attempts: 1\n")
-    return at(workspace.root)
-
-
-def page(title: str, text: str = WORDS, head: str = "", more: str = "") -> str:
-    return (
-        f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>"
-        f"<p>{title}. {text}</p></article>{more}</body></html>"
-    )
 
 
 def source(workspace: Workspace, kind: str, place: str, more: str = "") -> Source:
@@ -61,64 +37,64 @@ def got(workspace: Workspace, defined: Source) -> tuple[dict[str, Article], list
     return made, said
 
 
-def listed(site: Loopback, *paths: str) -> str:
-    return "urls: [" + ", ".join(f"'{site.root}{path}'" for path in paths) + "]"
+def listed(web: Loopback, *paths: str) -> str:
+    return "urls: [" + ", ".join(f"'{web.root}{path}'" for path in paths) + "]"
 
 
-def test_feed_with_a_next_page(site: Loopback, fast: Workspace) -> None:
+def test_feed_with_a_next_page(web: Loopback, fast: Workspace) -> None:
     """A feed is followed to its next page; entries of other sites are not taken, and it is said."""
     entry = "<entry><link href='{root}/%s'/><title>%s</title><id>%s</id></entry>"
     head = "<feed xmlns='http://www.w3.org/2005/Atom'>"
     foreign = "<entry><link href='https://elsewhere.example/x'/><id>x</id></entry>"
-    site.xml("/feed", f"{head}<link rel='next' href='{{root}}/feed2'/>{entry % ('a', 'A', 'a')}{foreign}</feed>")
-    site.xml("/feed2", f"{head}<link rel='next' href='{{root}}/feed'/>{entry % ('b', 'B', 'b')}</feed>")
-    site.html("/a", page("A"))
-    site.html("/b", page("B"))
-    made, said = got(fast, source(fast, "feed", f"url: {site.root}/feed"))
+    web.xml("/feed", f"{head}<link rel='next' href='{{root}}/feed2'/>{entry % ('a', 'A', 'a')}{foreign}</feed>")
+    web.xml("/feed2", f"{head}<link rel='next' href='{{root}}/feed'/>{entry % ('b', 'B', 'b')}</feed>")
+    web.html("/a", page("A"))
+    web.html("/b", page("B"))
+    made, said = got(fast, source(fast, "feed", f"url: {web.root}/feed"))
     assert list(made) == ["a", "b"]
     assert len(said) == 1
     assert said[0].startswith("- 1 articles are on other sites (elsewhere.example)")
 
 
-def test_sitemaps_in_a_circle(site: Loopback, fast: Workspace) -> None:
+def test_sitemaps_in_a_circle(web: Loopback, fast: Workspace) -> None:
     """Indexes that name each other end; gzip, patterns and a limit are honoured; a missing one is an error beside them."""
-    site.xml("/1.xml", "<sitemapindex><sitemap><loc>{root}/2.xml</loc></sitemap><sitemap><loc>{root}/none.xml</loc></sitemap>"
+    web.xml("/1.xml", "<sitemapindex><sitemap><loc>{root}/2.xml</loc></sitemap><sitemap><loc>{root}/none.xml</loc></sitemap>"
                        "<sitemap><loc>{root}/1.xml</loc></sitemap></sitemapindex>")  # fmt: skip
-    site.xml(
+    web.xml(
         "/2.xml",
         "<sitemapindex><sitemap><loc>{root}/1.xml</loc></sitemap><sitemap><loc>{root}/3.xml.gz</loc></sitemap></sitemapindex>",
     )
     rows = "".join(
-        f"<url><loc>{site.root}/{path}</loc><lastmod>2026-11-{day}</lastmod></url>"
+        f"<url><loc>{web.root}/{path}</loc><lastmod>2026-11-{day}</lastmod></url>"
         for day, path in ((18, "blog/old"), (19, "blog/a"), (20, "blog/b"), (21, "about"), (21, "blog/tag/x"))
     )
-    site.put("/3.xml.gz", Answer(gzip.compress(f"<urlset>{rows}</urlset>".encode()), media="application/gzip"))
+    web.put("/3.xml.gz", Answer(gzip.compress(f"<urlset>{rows}</urlset>".encode()), media="application/gzip"))
     for name in ("a", "b", "old"):
-        site.html(f"/blog/{name}", page(name.title()))
+        web.html(f"/blog/{name}", page(name.title()))
     more = "include: [/blog/**]\nexclude: [/blog/tag/*]\nlimit: 2\n"
-    made, said = got(fast, source(fast, "sitemap", f"url: {site.root}/1.xml", more))
+    made, said = got(fast, source(fast, "sitemap", f"url: {web.root}/1.xml", more))
     assert sorted(made) == ["blog/a", "blog/b"]
     assert [text[:22] for text in said] == ["! HTTP 404: no such pa", "- 3 articles, more tha"]
-    assert site.asked("/1.xml") == 1
+    assert web.asked("/1.xml") == 1
 
 
-def test_pages_that_are_no_article(site: Loopback, fast: Workspace) -> None:
+def test_pages_that_are_no_article(web: Loopback, fast: Workspace) -> None:
     """Soft 404, paywall, login and cookie walls are told apart and never used; the article beside them is."""
     free = '<script type="application/ld+json">{"@type": "Article", "isAccessibleForFree": false}</script>'
-    site.html("/good", page("Good", head=free.replace("false", "true")))
-    site.html("/soft", page("Page not found", "Sorry, try the search."))
-    site.redirect("/home", "{root}/")
-    site.html("/", page("Welcome"))
-    site.html("/pay", page("Paid", head=free))
-    site.html("/teaser", page("Teaser", "It begins well. Subscribe to continue reading this article."))
-    site.redirect("/members", "{root}/login?next=members", 302)
-    site.html("/login", page("Sign in", "<form><input type=password></form>"))
-    site.html("/hcp", page("Doctors", "Are you a healthcare professional?"))
-    site.html("/cookies", page("Cookies", "Accept all cookies to continue."))
-    site.html("/shell", page("App", "Please enable JavaScript."))
-    site.html("/about-404", page("What a 404 error is", "Page not found, says the server. " + WORDS))
+    web.html("/good", page("Good", head=free.replace("false", "true")))
+    web.html("/soft", page("Page not found", "Sorry, try the search."))
+    web.redirect("/home", "{root}/")
+    web.html("/", page("Welcome"))
+    web.html("/pay", page("Paid", head=free))
+    web.html("/teaser", page("Teaser", "It begins well. Subscribe to continue reading this article."))
+    web.redirect("/members", "{root}/login?next=members", 302)
+    web.html("/login", page("Sign in", "<form><input type=password></form>"))
+    web.html("/hcp", page("Doctors", "Are you a healthcare professional?"))
+    web.html("/cookies", page("Cookies", "Accept all cookies to continue."))
+    web.html("/shell", page("App", "Please enable JavaScript."))
+    web.html("/about-404", page("What a 404 error is", "Page not found, says the server. " + WORDS))
     paths = ("good", "soft", "home", "pay", "teaser", "members", "hcp", "cookies", "shell", "about-404")
-    made, said = got(fast, source(fast, "list", listed(site, *(f"/{path}" for path in paths))))
+    made, said = got(fast, source(fast, "list", listed(web, *(f"/{path}" for path in paths))))
     assert list(made) == ["good", "about-404"]
     assert [text.split(":")[0].removeprefix("! ") for text in said] == [
         "soft 404",
@@ -132,79 +108,79 @@ def test_pages_that_are_no_article(site: Loopback, fast: Workspace) -> None:
     ]
 
 
-def test_an_oddity_accepts_a_page(site: Loopback, fast: Workspace) -> None:
+def test_an_oddity_accepts_a_page(web: Loopback, fast: Workspace) -> None:
     """A page that a person has accepted is used, whatever it looks like."""
-    site.html("/soft", page("Page not found", "What the words on a lost page mean to a reader."))
+    web.html("/soft", page("Page not found", "What the words on a lost page mean to a reader."))
     more = "oddities: [{url: /soft, why: it is about the error, treat: accept}]\n"
-    made, said = got(fast, source(fast, "list", listed(site, "/soft"), more))
+    made, said = got(fast, source(fast, "list", listed(web, "/soft"), more))
     assert (list(made), said) == (["soft"], [])
 
 
-def test_one_article_at_many_addresses(site: Loopback, fast: Workspace) -> None:
+def test_one_article_at_many_addresses(web: Loopback, fast: Workspace) -> None:
     """AMP, print, tracking and redirected addresses are one article, at the address it names as its own."""
     own = "<link rel=canonical href='{root}/a'>"
-    site.html("/a", page("A", head=own))
-    site.html("/a/amp", page("A", "Short form.", head=own).replace("<html", "<html amp"))
-    site.html("/a?print=1", page("A", head=own))
-    site.redirect("/old", "{root}/a?utm_source=x")
-    site.html("/b", page("B", head="<link rel=canonical href='{root}/'>"))
+    web.html("/a", page("A", head=own))
+    web.html("/a/amp", page("A", "Short form.", head=own).replace("<html", "<html amp"))
+    web.html("/a?print=1", page("A", head=own))
+    web.redirect("/old", "{root}/a?utm_source=x")
+    web.html("/b", page("B", head="<link rel=canonical href='{root}/'>"))
     paths = ("/a/amp", "/a", "/a?print=1", "/a?utm_source=x", "/old", "/b")
-    made, said = got(fast, source(fast, "list", listed(site, *paths)))
+    made, said = got(fast, source(fast, "list", listed(web, *paths)))
     assert list(made) == ["a", "b"]
     assert "most people sleep better" in made["a"].text
-    assert said == [f"- the same article as {site.root}/a/amp"] * 4
+    assert said == [f"- the same article as {web.root}/a/amp"] * 4
 
 
-def test_an_article_on_three_pages(site: Loopback, fast: Workspace) -> None:
+def test_an_article_on_three_pages(web: Loopback, fast: Workspace) -> None:
     """The pages of an article are one article, said in its notes; the next article is not one of its pages."""
     nxt = "<link rel=next href='{root}/a/%s'>"
-    site.html("/a", page("Part one", head=nxt % "2"))
-    site.html("/a/2", page("Part two", head=nxt % "3"))
-    site.html("/a/3", page("Part three", head="<link rel=next href='{root}/another-article'>"))
-    made, said = got(fast, source(fast, "list", listed(site, "/a")))
+    web.html("/a", page("Part one", head=nxt % "2"))
+    web.html("/a/2", page("Part two", head=nxt % "3"))
+    web.html("/a/3", page("Part three", head="<link rel=next href='{root}/another-article'>"))
+    made, said = got(fast, source(fast, "list", listed(web, "/a")))
     article = made["a"]
     assert said == []
     assert [name in article.text for name in ("Part one.", "Part two.", "Part three.")] == [True] * 3
     assert notes_of(article) == ("joined from 3 pages",)
-    assert site.asked("/another-article") == 0
+    assert web.asked("/another-article") == 0
 
 
-def test_half_an_article_is_none(site: Loopback, fast: Workspace) -> None:
+def test_half_an_article_is_none(web: Loopback, fast: Workspace) -> None:
     """When a page of an article cannot be fetched, the article is not used."""
-    site.html("/a", page("Part one", more="<div class=page-links><a href='/a/2'>2</a></div>"))
-    made, said = got(fast, source(fast, "list", listed(site, "/a")))
+    web.html("/a", page("Part one", more="<div class=page-links><a href='/a/2'>2</a></div>"))
+    made, said = got(fast, source(fast, "list", listed(web, "/a")))
     assert made == {}
     assert said == ["! page 2 of the article cannot be fetched: HTTP 404: no such page"]
 
 
-def test_a_pdf_among_pages(site: Loopback, fast: Workspace) -> None:
+def test_a_pdf_among_pages(web: Loopback, fast: Workspace) -> None:
     """A PDF that a list names is read as one."""
     lines = [f"Line {n} of the leaflet says how to take the medicine safely." for n in range(9)]
-    site.put(
+    web.put(
         "/leaflet.pdf",
         Answer(pdf([*column(60, 760, "Leaflet", size=20), *column(60, 700, *lines)]), media="application/pdf"),
     )
-    made, said = got(fast, source(fast, "list", listed(site, "/leaflet.pdf")))
+    made, said = got(fast, source(fast, "list", listed(web, "/leaflet.pdf")))
     assert said == []
     assert made["leaflet.pdf"].title == "Leaflet"
 
 
-def wordpress(site: Loopback, posts: int, pages: int = 2) -> None:
+def wordpress(web: Loopback, posts: int, pages: int = 2) -> None:
     """The REST interface in the form of WordPress: an index in pages, posts with `_embed`."""
-    site.html("/", page("Blog"), Link=f'<{site.root}/wp-json/>; rel="https://api.w.org/"')
-    site.put("/wp-json/", Answer(json.dumps({"namespaces": ["wp/v2"]}).encode(), media="application/json"))
+    web.html("/", page("Blog"), Link=f'<{web.root}/wp-json/>; rel="https://api.w.org/"')
+    web.put("/wp-json/", Answer(json.dumps({"namespaces": ["wp/v2"]}).encode(), media="application/json"))
     for number in range(1, posts + 1):
         post = {
-            "id": number, "link": f"{site.root}/post-{number}/", "modified_gmt": "2026-11-21T08:00:00",
+            "id": number, "link": f"{web.root}/post-{number}/", "modified_gmt": "2026-11-21T08:00:00",
             "title": {"rendered": f"Post {number}"}, "content": {"rendered": f"<p>Post {number}. {WORDS}</p>"},
         }  # fmt: skip
-        site.put(f"/wp-json/wp/v2/posts/{number}", Answer(json.dumps(post).encode(), media="application/json"))
+        web.put(f"/wp-json/wp/v2/posts/{number}", Answer(json.dumps(post).encode(), media="application/json"))
     size = -(-posts // pages)
     for number in range(pages):
         rows = [
             {
                 "id": n,
-                "link": f"{site.root}/post-{n}/",
+                "link": f"{web.root}/post-{n}/",
                 "modified_gmt": "2026-11-21T08:00:00",
                 "title": {"rendered": "P"},
             }
@@ -212,70 +188,70 @@ def wordpress(site: Loopback, posts: int, pages: int = 2) -> None:
         ]
         asked = "orderby=id&order=asc&_fields=id%2Clink%2Cmodified_gmt%2Ctitle%2Ctype"
         path = f"/wp-json/wp/v2/posts?per_page=100&page={number + 1}&{asked}"
-        site.put(
+        web.put(
             path, Answer(json.dumps(rows).encode(), media="application/json", headers={"X-WP-TotalPages": str(pages)})
         )
 
 
-def test_wordpress(site: Loopback, fast: Workspace) -> None:
+def test_wordpress(web: Loopback, fast: Workspace) -> None:
     """All pages of the index are read; each post is an article at its own address, its raw answer the evidence."""
-    wordpress(site, 5)
-    defined = source(fast, "wordpress", f"url: {site.root}/", "exclude: [/post-4/]\n")
+    wordpress(web, 5)
+    defined = source(fast, "wordpress", f"url: {web.root}/", "exclude: [/post-4/]\n")
     made, said = got(fast, defined)
     assert said == []
     assert list(made) == ["post-1/", "post-2/", "post-3/", "post-5/"]
     assert made["post-1/"].title == "Post 1"
     first = next(item for item in ingest(defined, fast) if isinstance(item, Snapshot))
     assert json.loads(first.body)["id"] == 1
-    assert dict(first.headers)["x-glosspress-request-url"] == f"{site.root}/wp-json/wp/v2/posts/1?_embed=1"
+    assert dict(first.headers)["x-glosspress-request-url"] == f"{web.root}/wp-json/wp/v2/posts/1?_embed=1"
 
 
-def test_an_article_of_large_pages(site: Loopback, fast: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_of_large_pages(web: Loopback, fast: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page is within the limit of a page; all of them together are not held in memory without end."""
     monkeypatch.setattr(pagination, "MOST_BYTES", 10_000)
     for number in range(1, 10):
         path = "/a" if number == 1 else f"/a/{number}"
-        site.html(path, page(f"Part {number}", head=f"<link rel=next href='/a/{number + 1}'>"))
-    made, said = got(fast, source(fast, "page", f"url: {site.root}/a"))
+        web.html(path, page(f"Part {number}", head=f"<link rel=next href='/a/{number + 1}'>"))
+    made, said = got(fast, source(fast, "page", f"url: {web.root}/a"))
     assert (made, said) == ({}, ["! the pages of the article are larger than 0.01 MB"])
-    assert not site.asked("/a/7")
+    assert not web.asked("/a/7")
 
 
-def test_half_a_letter_in_json(site: Loopback, fast: Workspace) -> None:
+def test_half_a_letter_in_json(web: Loopback, fast: Workspace) -> None:
     """Half a surrogate pair in a feed's or a post's JSON is no letter that can be stored: it costs its own article at most."""
-    items = [{"url": f"{site.root}/a\ud800", "title": "\udfff"}, {"url": site.html("/b", page("B", WORDS))}]
+    items = [{"url": f"{web.root}/a\ud800", "title": "\udfff"}, {"url": web.html("/b", page("B", WORDS))}]
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
-    site.put("/feed", Answer(json.dumps(feed).encode(), media="application/feed+json"))
+    web.put("/feed", Answer(json.dumps(feed).encode(), media="application/feed+json"))
     with open_ledger(fast.ledger_url) as ledger:
-        found = list(ingest(source(fast, "feed", f"url: {site.root}/feed"), fast, ledger=ledger))
-    assert [item.url for item in found if isinstance(item, Snapshot)] == [f"{site.root}/b"]
-    assert [str(item.where) for item in found if isinstance(item, InputError)] == [f"{site.root}/a{'%EF%BF%BD' * 3}"]
-    wordpress(site, 2, 1)
-    post = {"id": 1, "link": f"{site.root}/\ud800", "title": {"rendered": "\ud800 😀"}, "content": {"rendered": WORDS}}
-    site.put("/wp-json/wp/v2/posts/1", Answer(json.dumps(post).encode(), media="application/json"))
-    made, said = got(fast, source(fast, "wordpress", f"url: {site.root}/"))
+        found = list(ingest(source(fast, "feed", f"url: {web.root}/feed"), fast, ledger=ledger))
+    assert [item.url for item in found if isinstance(item, Snapshot)] == [f"{web.root}/b"]
+    assert [str(item.where) for item in found if isinstance(item, InputError)] == [f"{web.root}/a{'%EF%BF%BD' * 3}"]
+    wordpress(web, 2, 1)
+    post = {"id": 1, "link": f"{web.root}/\ud800", "title": {"rendered": "\ud800 😀"}, "content": {"rendered": WORDS}}
+    web.put("/wp-json/wp/v2/posts/1", Answer(json.dumps(post).encode(), media="application/json"))
+    made, said = got(fast, source(fast, "wordpress", f"url: {web.root}/"))
     assert said == []
     assert [article.title for article in made.values()] == ["\ufffd\ufffd\ufffd 😀", "Post 2"]
 
 
-def test_an_index_that_repeats_itself(site: Loopback, fast: Workspace) -> None:
+def test_an_index_that_repeats_itself(web: Loopback, fast: Workspace) -> None:
     """An index of a thousand pages with the same posts ends at the first page without a new one, and that is said."""
-    wordpress(site, 4, 2)
+    wordpress(web, 4, 2)
     start = "/wp-json/wp/v2/posts?per_page=100&page="
     ending = "&orderby=id&order=asc&_fields=id%2Clink%2Cmodified_gmt%2Ctitle%2Ctype"
-    first = site.pages[f"{start}1{ending}"]
+    first = web.pages[f"{start}1{ending}"]
     first.headers.update({"X-WP-TotalPages": "1000", "X-WP-Total": "99999"})
     for number in range(2, 30):
-        site.put(f"{start}{number}{ending}", first)
-    made, said = got(fast, source(fast, "wordpress", f"url: {site.root}/"))
+        web.put(f"{start}{number}{ending}", first)
+    made, said = got(fast, source(fast, "wordpress", f"url: {web.root}/"))
     assert list(made) == ["post-1/", "post-2/"]
     assert said == ["! the index of posts told 99999, but 2 came"]
 
 
-def test_no_wordpress(site: Loopback, fast: Workspace) -> None:
+def test_no_wordpress(web: Loopback, fast: Workspace) -> None:
     """A site without the interface is told so."""
-    site.html("/", page("Plain"))
-    made, said = got(fast, source(fast, "wordpress", f"url: {site.root}/"))
+    web.html("/", page("Plain"))
+    made, said = got(fast, source(fast, "wordpress", f"url: {web.root}/"))
     assert (made, said) == ({}, ["! no WordPress interface is found"])
 
 
@@ -328,10 +304,10 @@ def test_a_damaged_archive(fast: Workspace) -> None:
     assert got(fast, source(fast, "warc", "path: link.warc"))[1] == ["! there is no web archive here"]
 
 
-def test_nothing_is_lost_on_the_way(site: Loopback, fast: Workspace) -> None:
+def test_nothing_is_lost_on_the_way(web: Loopback, fast: Workspace) -> None:
     """Every entry of a list is either an article or named in what is said."""
     for number in range(40):
         if number % 3:
-            site.html(f"/{number}", page(f"Page {number}"))
-    made, said = got(fast, source(fast, "list", listed(site, *(f"/{number}" for number in range(40)))))
+            web.html(f"/{number}", page(f"Page {number}"))
+    made, said = got(fast, source(fast, "list", listed(web, *(f"/{number}" for number in range(40)))))
     assert len(made) + len(said) == 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,29 +17,11 @@ from glosspress.snapshot import Snapshot
 from glosspress.sources import Source, load
 from glosspress.steps.gathering import cleaned
 from glosspress.steps.watching import watch_source
-from glosspress.workspace import Workspace, at
+from glosspress.workspace import Workspace
 
-from ..loopback import Loopback, serve
+from ..loopback import Loopback, page
 
 SECRET = "hunter2hunter2"
-WORDS = "The medicine calms, and most people sleep better after some weeks with it. " * 30
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with serve() as made:
-        yield made
-
-
-@pytest.fixture
-def fast(workspace: Workspace) -> Workspace:
-    file = workspace.root / "glosspress.yaml"
-    file.write_text(file.read_text() + "  attempts: 1\n")
-    return at(workspace.root)
-
-
-def page(title: str, head: str = "", words: str = WORDS) -> str:
-    return f"<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{words}</article>"
 
 
 def source(workspace: Workspace, kind: str, place: str) -> Source:
@@ -61,25 +43,26 @@ def archive(*urls: str, titles: Sequence[str] = ()) -> bytes:
     return b"".join(head + http + b"\r\n\r\n" for head, http in zip(records, bodies, strict=True))
 
 
-def test_fetched(site: Loopback, fast: Workspace, tmp_path: Path) -> None:
+def test_fetched(web: Loopback, fast: Workspace, tmp_path: Path) -> None:
     """Pages that are asked for with a token, that name themselves with it, that fail and that are there twice."""
     own = f"{{root}}/own?token={SECRET}"
-    site.html(
-        f"/own?token={SECRET}", page("Own", f"<link rel=canonical href='{own}'><meta property=og:url content='{own}'>")
+    web.html(
+        f"/own?token={SECRET}",
+        page("Own", head=f"<link rel=canonical href='{own}'><meta property=og:url content='{own}'>"),
     )
-    site.html(f"/other?token={SECRET}", page("Other", f"<link rel=canonical href='{own}'>"))
-    site.html(f"/empty?token={SECRET}", page("Page not found", words="Sorry."))
-    asked = [f"{site.root}/{name}?token={SECRET}" for name in ("own", "other", "empty", "none")]
+    web.html(f"/other?token={SECRET}", page("Other", head=f"<link rel=canonical href='{own}'>"))
+    web.html(f"/empty?token={SECRET}", page("Page not found", text="Sorry."))
+    asked = [f"{web.root}/{name}?token={SECRET}" for name in ("own", "other", "empty", "none")]
     defined = source(fast, "list", f"urls: {asked}")
     ledger = open_ledger(fast.ledger_url)
     found = list(ingest(defined, fast, ledger=ledger))
-    assert site.asked(f"/own?token={SECRET}") == 1
+    assert web.asked(f"/own?token={SECRET}") == 1
     told = "".join(str(item) for item in found if isinstance(item, InputError))
     assert told.count("token=REDACTED") >= 4
     snapshot = found[0]
     assert isinstance(snapshot, Snapshot)
     article = cleaned(ledger, snapshot, defined)
-    assert article.metadata.canonical_url == f"{site.root}/own?token=REDACTED"
+    assert article.metadata.canonical_url == f"{web.root}/own?token=REDACTED"
     export(ledger, tmp_path / "all.warc.gz")
     lines = gzip.decompress((tmp_path / "all.warc.gz").read_bytes()).decode().splitlines()
     heads = "\n".join(line for line in lines if "<html" not in line)  # a page stays as it was served, links and all
@@ -112,19 +95,19 @@ def test_from_archives(fast: Workspace, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_two_pages_that_differ_in_a_secret_only(site: Loopback, fast: Workspace, turned: bool) -> None:
+def test_two_pages_that_differ_in_a_secret_only(web: Loopback, fast: Workspace, turned: bool) -> None:
     """Whatever the order: neither takes the other's place under one address. One that names itself otherwise is read."""
     for name in ("children", "adults"):
-        site.html(f"/a?key=vaccine-for-{name}", page(name))
-        site.html(f"/b?key=vaccine-for-{name}", page(name, f"<link rel=canonical href='/{name}'>"))
-    asked = [f"{site.root}/{path}?key=vaccine-for-{name}" for path in "ab" for name in ("children", "adults")]
+        web.html(f"/a?key=vaccine-for-{name}", page(name))
+        web.html(f"/b?key=vaccine-for-{name}", page(name, head=f"<link rel=canonical href='/{name}'>"))
+    asked = [f"{web.root}/{path}?key=vaccine-for-{name}" for path in "ab" for name in ("children", "adults")]
     found = list(ingest(source(fast, "list", f"urls: {asked[::-1] if turned else asked}"), fast))
     problems = [item for item in found if isinstance(item, InputError)]
-    assert [item.where for item in problems] == [f"{site.root}/a?key=REDACTED"] * 2
+    assert [item.where for item in problems] == [f"{web.root}/a?key=REDACTED"] * 2
     assert all("could not be told apart" in item.what for item in problems)
     assert {item.url for item in found if isinstance(item, Snapshot)} == {
-        f"{site.root}/children",
-        f"{site.root}/adults",
+        f"{web.root}/children",
+        f"{web.root}/adults",
     }
 
 
@@ -150,13 +133,13 @@ def test_from_old_ledgers(fast: Workspace, tmp_path: Path) -> None:
     assert written.count("WARC-Target-URI: https://example.org/a?token=REDACTED") == 2
 
 
-def test_what_is_hidden_is_not_asked_for(site: Loopback, fast: Workspace) -> None:
+def test_what_is_hidden_is_not_asked_for(web: Loopback, fast: Workspace) -> None:
     """An article that is no longer listed and whose address had a secret is a problem, not gone: nobody knows."""
-    defined = source(fast, "list", f"urls: ['{site.root}/a']")
-    known = Snapshot(f"{site.root}/a?token=REDACTED", b"", "text/html", "2020-05-04T03:02:01Z")
+    defined = source(fast, "list", f"urls: ['{web.root}/a']")
+    known = Snapshot(f"{web.root}/a?token=REDACTED", b"", "text/html", "2020-05-04T03:02:01Z")
     [found] = revisit(defined, fast, [known])
     assert isinstance(found, FetchError)
-    assert (found.status, site.requests) == (0, [])
+    assert (found.status, web.requests) == (0, [])
     assert "cannot be asked for without" in found.what
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,22 +17,9 @@ from glosspress.steps.proposing_source import Proposal, propose, propose_files
 from glosspress.steps.source_preview import preview
 from glosspress.workspace import Workspace, at
 
-from ..loopback import Answer, Loopback, serve
+from ..loopback import Answer, Loopback
 
 PROSE = "Most people sleep better after some weeks, and the mornings become easier for them as well. " * 10
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with serve() as made:
-        yield made
-
-
-@pytest.fixture
-def quick(workspace: Workspace) -> Workspace:
-    settings = workspace.root / "glosspress.yaml"
-    settings.write_text(settings.read_text() + "  per_host: 8\n  attempts: 1\n")
-    return at(workspace.root)
 
 
 def page(name: str, head: str = "") -> str:
@@ -50,149 +36,149 @@ def defined(workspace: Workspace, proposal: Proposal) -> sources.Source:
     return sources.load(path)
 
 
-def feed(site: Loopback, path: str = "/feed") -> None:
+def feed(web: Loopback, path: str = "/feed") -> None:
     entries = "".join(f"<entry><link href='{{root}}/{name}'/><id>{name}</id></entry>" for name in ("a", "b"))
-    site.xml(path, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
+    web.xml(path, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
 
 
-def test_a_site_with_a_feed(site: Loopback, quick: Workspace) -> None:
+def test_a_site_with_a_feed(web: Loopback, fast: Workspace) -> None:
     """The feed that a page announces is proposed, the one of comments is not; samples tell selector and length."""
     alternate = "<link rel=alternate type='application/atom+xml' href='{root}%s'>"
-    site.html("/", page("Home", alternate % "/comments/feed" + alternate % "/feed"))
-    feed(site)
-    feed(site, "/comments/feed")
-    site.html("/a", page("A"))
-    site.html("/b", page("B"))
-    proposal = propose(quick, f"{site.root}/")
-    source = defined(quick, proposal)
-    assert (source.kind, source.url, source.publisher) == ("feed", f"{site.root}/feed", "Sleep News")
+    web.html("/", page("Home", alternate % "/comments/feed" + alternate % "/feed"))
+    feed(web)
+    feed(web, "/comments/feed")
+    web.html("/a", page("A"))
+    web.html("/b", page("B"))
+    proposal = propose(fast, f"{web.root}/")
+    source = defined(fast, proposal)
+    assert (source.kind, source.url, source.publisher) == ("feed", f"{web.root}/feed", "Sleep News")
     assert source.license.status == "fair-use-review"
     assert source.assertions.min_chars > 100
     assert '{content: [".entry-content"]}' in proposal.yaml
     assert [article.title for article in proposal.samples] == ["A", "B"]
 
 
-def test_a_site_with_a_sitemap_in_robots(site: Loopback, quick: Workspace) -> None:
+def test_a_site_with_a_sitemap_in_robots(web: Loopback, fast: Workspace) -> None:
     """The sitemap that robots.txt names is proposed before the feed, which stands in a comment; so does the asked section."""
-    site.put("/robots.txt", Answer(f"User-agent: *\nSitemap: {site.root}/map.xml\n".encode(), media="text/plain"))
-    rows = "".join(f"<url><loc>{site.root}/{name}</loc></url>" for name in ("blog/a", "blog/b", "shop"))
-    site.xml("/map.xml", f"<urlset>{rows}</urlset>")
-    site.html("/blog/", page("Blog", "<link rel=alternate type='application/rss+xml' href='{root}/feed'>"))
-    feed(site)
+    web.put("/robots.txt", Answer(f"User-agent: *\nSitemap: {web.root}/map.xml\n".encode(), media="text/plain"))
+    rows = "".join(f"<url><loc>{web.root}/{name}</loc></url>" for name in ("blog/a", "blog/b", "shop"))
+    web.xml("/map.xml", f"<urlset>{rows}</urlset>")
+    web.html("/blog/", page("Blog", "<link rel=alternate type='application/rss+xml' href='{root}/feed'>"))
+    feed(web)
     for name in ("a", "b"):
-        site.html(f"/blog/{name}", page(name.upper()))
-    proposal = propose(quick, f"{site.root}/blog/")
-    source = defined(quick, proposal)
+        web.html(f"/blog/{name}", page(name.upper()))
+    proposal = propose(fast, f"{web.root}/blog/")
+    source = defined(fast, proposal)
     assert (source.kind, source.include) == ("sitemap", ("/blog/**",))
-    assert f"# or kind: feed, url: {site.root}/feed" in proposal.yaml
+    assert f"# or kind: feed, url: {web.root}/feed" in proposal.yaml
     assert source.assertions.min_articles == 1
 
 
-def test_an_article_and_an_open_licence(site: Loopback, quick: Workspace) -> None:
+def test_an_article_and_an_open_licence(web: Loopback, fast: Workspace) -> None:
     """The address of one article gives a `page`; a Creative Commons licence that it names is written down."""
     head = "<meta property='og:type' content=article><link rel=license href='https://creativecommons.org/licenses/by/4.0/'>"
-    site.html("/2026/sleep", page("Sleep", head))
-    source = defined(quick, propose(quick, f"{site.root}/2026/sleep"))
+    web.html("/2026/sleep", page("Sleep", head))
+    source = defined(fast, propose(fast, f"{web.root}/2026/sleep"))
     assert (source.kind, source.license.status) == ("page", "open")
     assert str(source.license.url) == "https://creativecommons.org/licenses/by/4.0/"
 
 
-def test_files(quick: Workspace) -> None:
+def test_files(fast: Workspace) -> None:
     """A folder of files is proposed too; what is not there is an error."""
-    folder = quick.sources / "notes"
+    folder = fast.sources / "notes"
     folder.mkdir()
     (folder / "a.md").write_text("# A\n\nTake 5 mg.\n")
-    source = defined(quick, propose_files(quick, folder))
+    source = defined(fast, propose_files(fast, folder))
     assert (source.kind, source.path) == ("folder", "notes")
     with pytest.raises(UsageError, match="neither an address nor a file"):
-        propose_files(quick, Path("nowhere"))
+        propose_files(fast, Path("nowhere"))
 
 
-def test_files_outside_of_the_workspace(quick: Workspace, tmp_path: Path) -> None:
+def test_files_outside_of_the_workspace(fast: Workspace, tmp_path: Path) -> None:
     """A folder elsewhere is proposed only when the settings name it; the error says what to add, and nothing is written."""
     folder = tmp_path / "elsewhere" / "notes"
     folder.mkdir(parents=True)
     (folder / "a.md").write_text("# A\n\nTake 5 mg.\n")
-    base = ["--workspace", str(quick.root), "source", "new", "--write", str(folder)]
+    base = ["--workspace", str(fast.root), "source", "new", "--write", str(folder)]
     refused = CliRunner().invoke(root, base)
     assert isinstance(refused.exception, ConfigError)
     named = json.loads(refused.exception.next_step.removeprefix("add ").partition(" to the list")[0])
-    assert (quick.root / named).resolve() == folder
-    assert not (quick.sources / "notes.yaml").exists()
-    settings = quick.root / "glosspress.yaml"
+    assert (fast.root / named).resolve() == folder
+    assert not (fast.sources / "notes.yaml").exists()
+    settings = fast.root / "glosspress.yaml"
     settings.write_text(settings.read_text() + f"\nfolders: [{json.dumps(named)}]\n")
     assert CliRunner().invoke(root, base, catch_exceptions=False).exit_code == 0
-    assert [item.grade for item in check_sources(at(quick.root), "notes", online=False)][-1] == "good"
+    assert [item.grade for item in check_sources(at(fast.root), "notes", online=False)][-1] == "good"
     settings.write_text(settings.read_text().replace(json.dumps(named), "''"))
     with pytest.raises(ConfigError, match="a folder outside of the workspace is expected"):
-        at(quick.root)
+        at(fast.root)
 
 
-def test_new_writes_only_when_asked(site: Loopback, quick: Workspace) -> None:
+def test_new_writes_only_when_asked(web: Loopback, fast: Workspace) -> None:
     """`source new` prints; with --write it writes a definition that loads, and never over another one."""
-    site.html("/", page("Home"))
-    base = ["--workspace", str(quick.root), "source", "new", f"{site.root}/"]
+    web.html("/", page("Home"))
+    base = ["--workspace", str(fast.root), "source", "new", f"{web.root}/"]
     shown = CliRunner().invoke(root, base, catch_exceptions=False)
     assert "kind: page" in shown.output
-    assert list(quick.sources.glob("*.yaml")) == []
+    assert list(fast.sources.glob("*.yaml")) == []
     written = CliRunner().invoke(root, [*base, "--write", "--id", "home"], catch_exceptions=False)
     assert written.exit_code == 0
-    assert sources.load(quick.sources / "home.yaml").kind == "page"
+    assert sources.load(fast.sources / "home.yaml").kind == "page"
     again = CliRunner().invoke(root, [*base, "--write", "--id", "home"])
     assert isinstance(again.exception, UsageError)
 
 
-def test_check(site: Loopback, quick: Workspace) -> None:
+def test_check(web: Loopback, fast: Workspace) -> None:
     """Every definition is checked, an invalid one does not hide the others; --online says what would be used."""
-    (quick.sources / "bad.yaml").write_text("title: T\nlicence: x\n")
-    (quick.sources / "web.yaml").write_text(
-        f"title: T\nlicense: {{status: open}}\nkind: list\nurls: ['{site.root}/a', '{site.root}/none']\n"
+    (fast.sources / "bad.yaml").write_text("title: T\nlicence: x\n")
+    (fast.sources / "web.yaml").write_text(
+        f"title: T\nlicense: {{status: open}}\nkind: list\nurls: ['{web.root}/a', '{web.root}/none']\n"
         "assertions: {min_articles: 2}\nlocales: [de]\n"
     )
-    site.html("/a", page("A"))
-    grades = [(item.grade, item.what) for item in check_sources(quick, None, online=False)]
+    web.html("/a", page("A"))
+    grades = [(item.grade, item.what) for item in check_sources(fast, None, online=False)]
     assert [grade for grade, _ in grades] == ["invalid", "warning", "warning", "warning", "good"]
     assert "unknown field `licence`; did you mean `license`?" in grades[0][1]
-    online = [(item.grade, item.what) for item in check_sources(quick, "web", online=True)]
+    online = [(item.grade, item.what) for item in check_sources(fast, "web", online=True)]
     assert ("broken", "only 1 usable articles, at least 2 are promised") in online
     assert ("warning", "not used: HTTP 404: no such page") in online
 
 
-def test_preview(quick: Workspace) -> None:
+def test_preview(fast: Workspace) -> None:
     """The preview shows kept and removed parts of as many articles as asked."""
-    folder = quick.sources / "notes"
+    folder = fast.sources / "notes"
     folder.mkdir()
     for name in ("a", "b", "c"):
         (folder / f"{name}.txt").write_text(
             f"Note {name}\n\nTake 5 mg once a day, with water, and rest.\n\nLEAVE A REPLY\n"
         )
-    (quick.sources / "notes.yaml").write_text("title: N\nlicense: {status: owned}\nkind: folder\npath: notes\n")
-    html, count = preview(quick, "notes", 2)
+    (fast.sources / "notes.yaml").write_text("title: N\nlicense: {status: owned}\nkind: folder\npath: notes\n")
+    html, count = preview(fast, "notes", 2)
     assert count == 2
     assert html.count("<section>") == 2
     assert "LEAVE A REPLY" in html
     assert 'class="part removed"' in html
 
 
-def test_permission_is_never_assumed(quick: Workspace) -> None:
+def test_permission_is_never_assumed(fast: Workspace) -> None:
     """Pages of a source under review are held until a person has decided; a changed licence asks again."""
-    folder = quick.sources / "notes"
+    folder = fast.sources / "notes"
     folder.mkdir()
     (folder / "a.md").write_text("# Rest\n\nTake 5 mg of it once a day, with a glass of water, at night.\n")
-    file = quick.sources / "notes.yaml"
+    file = fast.sources / "notes.yaml"
     file.write_text("title: N\nlicense: {status: fair-use-review}\nkind: folder\npath: notes\n")
 
     def online() -> int:
-        job = steps.begin(quick.root, None, ["en-XA"])
+        job = steps.begin(fast.root, None, ["en-XA"])
         batches = steps.plan([steps.gather(job, "notes")], job.locales)
         return sum(steps.produce(job, batch).passed for batch in batches)
 
     assert online() == 0
-    with open_ledger(quick.ledger_url) as ledger:
+    with open_ledger(fast.ledger_url) as ledger:
         assert "nobody has decided about the permission" in ledger.held()[0].decision.reasons[0]
     command = [
         "--workspace",
-        str(quick.root),
+        str(fast.root),
         "source",
         "clear",
         "notes",
@@ -207,17 +193,17 @@ def test_permission_is_never_assumed(quick: Workspace) -> None:
     assert online() == 0
 
 
-def test_watch_from_the_command_line(quick: Workspace) -> None:
+def test_watch_from_the_command_line(fast: Workspace) -> None:
     """`source watch` ends with 0 when nobody has anything to do, with 3 otherwise; --json is for machines."""
-    folder = quick.sources / "notes"
+    folder = fast.sources / "notes"
     folder.mkdir()
     note = folder / "a.md"
     note.write_text("# Rest\n\nTake 5 mg of it once a day, with a glass of water, at night.\n")
-    (quick.sources / "notes.yaml").write_text("title: N\nlicense: {status: owned}\nkind: folder\npath: notes\n")
-    job = steps.begin(quick.root, None, ["en-XA"])
+    (fast.sources / "notes.yaml").write_text("title: N\nlicense: {status: owned}\nkind: folder\npath: notes\n")
+    job = steps.begin(fast.root, None, ["en-XA"])
     for batch in steps.plan([steps.gather(job, "notes")], job.locales):
         steps.produce(job, batch)
-    command = ["--workspace", str(quick.root), "source", "watch", "--all", "--json"]
+    command = ["--workspace", str(fast.root), "source", "watch", "--all", "--json"]
     calm = CliRunner().invoke(root, command, standalone_mode=False, catch_exceptions=False)
     assert (calm.return_value, json.loads(calm.output)["calm"]) == (0, True)
     note.write_text(note.read_text().replace("5 mg", "7 mg"))

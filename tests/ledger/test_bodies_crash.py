@@ -36,12 +36,22 @@ def opened(url: str, tmp_path: Path) -> Iterator[Callable[[], Ledger]]:
         ledger.close()
 
 
+@pytest.fixture
+def met(opened: Callable[[], Ledger]) -> tuple[Ledger, Ledger, str]:
+    """Who keeps house, who fetches the bytes again that go, and their sha256."""
+    keeper, fetcher = opened(), opened()
+    return keeper, fetcher, both(keeper)[0]
+
+
 def objects(tmp_path: Path) -> set[str]:
     return {path.name.removesuffix(".z") for path in (tmp_path / "objects").rglob("*.z")}
 
 
 def snapshot(body: bytes, at: str, url: str = "https://example.org/a") -> Snapshot:
     return Snapshot(url, body, "text/plain", at, source="s")
+
+
+AGAIN = snapshot(OLD, "2026-02-01T00:00:00Z", "https://example.org/b")
 
 
 def both(ledger: Ledger) -> tuple[str, str]:
@@ -98,11 +108,10 @@ def test_ended_while_storing(
 
 
 def test_bytes_that_come_again_while_they_go(
-    opened: Callable[[], Ledger], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    met: tuple[Ledger, Ledger, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who stores bytes that housekeeping removes at the same time has them in the end, whoever is first."""
-    keeper, fetcher = opened(), opened()
-    old, _ = both(keeper)
+    keeper, fetcher, old = met
     put = Bodies.put
 
     def late(self: Bodies, sha: str, body: bytes) -> None:
@@ -113,21 +122,16 @@ def test_bytes_that_come_again_while_they_go(
         assert sha not in objects(tmp_path)
 
     monkeypatch.setattr(Bodies, "put", late)
-    fetcher.put_snapshot(snapshot(OLD, "2026-02-01T00:00:00Z", "https://example.org/b"))
+    fetcher.put_snapshot(AGAIN)
     assert fetcher.snapshot(old).body == OLD
     assert old in objects(tmp_path)
 
 
-def test_writers_wait_while_objects_go(
-    opened: Callable[[], Ledger], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_writers_wait_while_objects_go(met: tuple[Ledger, Ledger, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look at the names and the end of the objects nobody names them."""
-    keeper, fetcher = opened(), opened()
-    old, _ = both(keeper)
+    keeper, fetcher, old = met
     remove = Bodies.remove
-    writer = threading.Thread(
-        target=fetcher.put_snapshot, args=[snapshot(OLD, "2026-02-01T00:00:00Z", "https://example.org/b")]
-    )
+    writer = threading.Thread(target=fetcher.put_snapshot, args=[AGAIN])
 
     def slowly(self: Bodies, shas: list[str]) -> None:
         if old in shas:
@@ -138,7 +142,7 @@ def test_writers_wait_while_objects_go(
 
     monkeypatch.setattr(Bodies, "remove", slowly)
     keeper.remove_snapshots(BEFORE)
-    writer.join(20)
+    writer.join()
     assert fetcher.snapshot(old).body == OLD
     assert keeper.remove_unused_bodies() == 0
 

@@ -36,7 +36,7 @@ locales:
   en-XA: {}
 fetch:
   allow_loopback: true
-  timeout_s: 5
+  timeout_s: 30
   delay_s: 0
 """
 

@@ -40,6 +40,8 @@ class Loopback:
     root: str
     pages: dict[str, Answer] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    first: dict[str, Answer] = field(default_factory=dict)
+    """Answers by path that are given once, before those of `pages`."""
 
     def html(self, path: str, body: str, **headers: str) -> str:
         """Put a page; returns its address. `{root}` in it stands for the site's address."""
@@ -78,7 +80,11 @@ class _Handler(BaseHTTPRequestHandler):
         """The page of the path with its query, or of the path; with an ETag, so that conditional requests work."""
         self.site.requests.append((self.path, dict(self.headers)))
         missing = Answer(b"<title>404</title>no such page", 404)
-        answer = self.site.pages.get(self.path) or self.site.pages.get(urlsplit(self.path).path, missing)
+        answer = (
+            self.site.first.pop(self.path, None)
+            or self.site.pages.get(self.path)
+            or self.site.pages.get(urlsplit(self.path).path, missing)
+        )
         tag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
         known = answer.status == 200 and self.headers.get("If-None-Match") == tag
         body = b"" if known else answer.body

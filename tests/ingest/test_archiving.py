@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +36,7 @@ SOURCE = Source.model_validate(
 def ledger(tmp_path: Path, site: Site, settings: FetchSettings) -> Ledger:
     """Three pages from the web, one asked for twice, one compressed, and a file."""
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    quick = replace(settings, timeout_s=5, total_timeout_s=5)
-    with blocking_client(None, ledger, source="web", settings=quick) as client:
+    with blocking_client(None, ledger, source="web", settings=settings) as client:
         for path in ("page", "gzip", "moved", "tagged", "tagged"):
             client.get(f"{site.root}/{path}")
     ledger.put_snapshot(

@@ -25,7 +25,7 @@ from glosspress.snapshot import Snapshot
 
 from .hostile import BEHAVIOURS, PAGE, ROBOTS, Internet, Request, internet, resolver, says
 
-SETTINGS = FetchSettings(allow_loopback=True, timeout_s=5, total_timeout_s=10, attempts=1, pause_s=0.01, delay_s=0)
+SETTINGS = FetchSettings(allow_loopback=True, timeout_s=30, total_timeout_s=60, attempts=1, pause_s=0.01, delay_s=0)
 LONG_AGO = "Wed, 21 Oct 2015 07:28:00 GMT"
 
 

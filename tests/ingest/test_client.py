@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -27,9 +27,9 @@ from glosspress.workspace import Workspace
 
 from . import fuzz_http
 from .conftest import PAGE, Site
-from .hostile import BEHAVIOURS, ROBOTS, Internet, Request, internet, resolver
+from .hostile import BEHAVIOURS, LONGEST_S, ROBOTS, Internet, Request, internet, resolver
 
-PATIENT = FetchSettings(allow_loopback=True, timeout_s=5, total_timeout_s=10, attempts=1, pause_s=0.01, delay_s=0)
+PATIENT = FetchSettings(allow_loopback=True, timeout_s=30, total_timeout_s=60, attempts=1, pause_s=0.01, delay_s=0)
 
 
 @pytest.fixture
@@ -83,33 +83,46 @@ def test_order_and_concurrency(site: Site, ledger: Ledger) -> None:
 def test_a_caller_that_stops(net: Internet) -> None:
     """Leaving the loop early ends what is under way, at once."""
     begun = time.monotonic()
-    settings = replace(PATIENT, timeout_s=30, total_timeout_s=30)
+    settings = replace(PATIENT, timeout_s=300, total_timeout_s=300)
     with blocking_client(None, None, settings=settings, resolver=resolver()) as client:
         for item in client.get_all([net.url("good"), net.url("slow-body"), net.url("slow-headers")]):
             assert isinstance(item, Fetched)
             break
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < LONGEST_S / 2
 
 
 def test_delay_between_requests(net: Internet) -> None:
     """Requests to one host start `delay_s` apart, robots.txt among them; other hosts do not wait for it."""
     begun = time.monotonic()
     with blocking_client(None, None, settings=replace(PATIENT, delay_s=0.2), resolver=resolver()) as client:
-        list(client.get_all([net.url("paced", f"/{number}") for number in range(3)] + [net.url("other")]))
+        list(client.get_all([net.url("paced", f"/{number}") for number in range(5)] + [net.url("other")]))
     starts = sorted(when for path, times in net.times.items() if path.startswith("paced/") for when in times)
-    assert len(starts) == 4
+    assert len(starts) == 6
     assert all(
         start - begun >= 0.2 * number - 0.01 for number, start in enumerate(starts)
     )  # one that comes late moves no other
-    assert net.times["other/page"][0] - begun < 0.6
+    assert net.times["other/page"][0] < starts[-1]
 
 
-def test_crawl_delay(net: Internet) -> None:
+def test_crawl_delay(net: Internet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crawl delay in robots.txt is kept, one request at a time."""
+    under_way, most = Counter[str](), []
+
+    def slowly(request: Request) -> None:
+        under_way["now"] += 1
+        most.append(under_way["now"])
+        time.sleep(0.5)
+        under_way["now"] -= 1
+        request.answer()
+
+    begun = time.monotonic()
     with blocking_client(None, None, settings=replace(PATIENT, per_host=8), resolver=resolver()) as client:
         list(client.get_all([net.url("robots-delay", f"/{number}") for number in range(3)]))
+        monkeypatch.setitem(BEHAVIOURS, "robots-delay", slowly)
+        list(client.get_all([net.url("robots-delay", f"/slowly/{number}") for number in range(2)]))
     starts = sorted(when for path, times in net.times.items() if path.startswith("robots-delay/") for when in times)[1:]
-    assert all(later - earlier >= 0.27 for earlier, later in pairwise(starts))
+    assert all(start - begun >= 0.3 * number - 0.01 for number, start in enumerate(starts))
+    assert most == [1, 1]
 
 
 def test_a_failing_host_is_given_up(net: Internet) -> None:
@@ -149,13 +162,11 @@ for _number in range(1, 6):
 def test_a_chain_of_slow_sites(net: Internet) -> None:
     """The robots.txt of the sites that redirects lead to count to the time of the page; that of its own site does not."""
     settings = replace(PATIENT, total_timeout_s=1.2)
-    begun = time.monotonic()
     with (
         blocking_client(None, None, settings=settings, resolver=resolver()) as client,
         pytest.raises(FetchError, match=r"not complete within 1.2 s"),
     ):
         client.get(net.url("hop1"))
-    assert time.monotonic() - begun < 3
     assert net.asked["hop4/robots.txt"] == 0
 
 

@@ -137,6 +137,6 @@ def test_a_server_that_stays_busy_is_said(told: dict[str, str], monkeypatch: pyt
     monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: sum(slept), sleep=slept.append))
     with serve() as site:
         address = site.put("/api", Answer(status=503, headers=told))
-        assert patience.patiently(lambda: httpx.get(address), within_s=1).status_code == 503
+        assert patience.patiently(lambda: httpx.get(address, timeout=60), within_s=1).status_code == 503
         assert site.asked("/api") == (1 if told else 2)
     assert slept == ([] if told else [0.5])

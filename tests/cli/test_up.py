@@ -20,9 +20,9 @@ pytestmark = pytest.mark.server
 
 def test_nobody_gets_in_without_the_password(site: Path, url: str) -> None:
     """Requests without a password, and changes without a CSRF token, are refused; the password is its owner's to read."""
-    assert httpx.get(f"{url}/api/deployments/name/localize/nightly").status_code == 401
+    assert httpx.get(f"{url}/api/deployments/name/localize/nightly", timeout=60).status_code == 401
     user, _, password = (site / ".glosspress/server/auth").read_text().partition(":")
-    assert httpx.post(f"{url}/api/deployments/filter", json={}, auth=(user, password)).status_code == 403
+    assert httpx.post(f"{url}/api/deployments/filter", json={}, auth=(user, password), timeout=60).status_code == 403
     assert (site / ".glosspress/server/auth").stat().st_mode & 0o077 == 0
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -148,7 +149,8 @@ class Handler(BaseHTTPRequestHandler):
             return
 
     def on_silent(self) -> None:
-        self.rfile.read(1)  # until the client leaves
+        with suppress(OSError):
+            self.rfile.read(1)  # until the client leaves
         self.close_connection = True
 
     def on_short(self) -> None:

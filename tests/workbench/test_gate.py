@@ -38,7 +38,7 @@ def bench(site: Workspace) -> Iterator[Address]:
 @pytest.fixture
 def client(bench: Address) -> Iterator[httpx.Client]:
     """A browser without a session."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True) as made:
+    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True, timeout=60) as made:
         yield made
 
 

@@ -23,7 +23,7 @@ NAME = {"name": "reviewer@example.org", "role": "medical reviewer"}
 @pytest.fixture
 def client(bench: Address) -> Iterator[httpx.Client]:
     """A browser without a session."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True) as made:
+    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True, timeout=60) as made:
         yield made
 
 
@@ -129,7 +129,7 @@ def test_the_command_prints_an_address_of_loopback(site: Workspace) -> None:
         try:
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/enter\?token=[\w-]{43}", url)
             transport = httpx.HTTPTransport(retries=5)
-            with httpx.Client(transport=transport, follow_redirects=True) as client:
+            with httpx.Client(transport=transport, follow_redirects=True, timeout=60) as client:
                 assert "Who are you?" in client.get(url).text
         finally:
             process.send_signal(2)

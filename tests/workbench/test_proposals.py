@@ -204,7 +204,7 @@ def test_without_a_script_a_proposal_is_checked_on_its_own_page(bench: Address, 
     """The button sends the text to the check; from there it is saved. What a proposal says is escaped."""
     _approved(site)
     _rewrite(site, "ketamine.md", "Do not stop the tablets", "Do not stop the <b>&lt;img src=x&gt; tablets</b>")
-    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{bench.port}", follow_redirects=True, timeout=60) as client:
         csrf = re.findall(r'name="csrf" value="([^"]+)"', client.get(bench.url).text)[0]
         client.post("/who", data={"name": DOCTOR.actor, "role": DOCTOR.role, "csrf": csrf})
         html = client.get(f"/page/{PT}/{K}?show=changed").text

@@ -35,7 +35,10 @@ def elsewhere(tmp_path: Path) -> Iterator[int]:
     """The id of a living process that says `prefect`, of another workspace."""
     other = tmp_path / "other"
     other.mkdir()
-    process = subprocess.Popen([sys.executable, "-c", "input()", "prefect"], cwd=other, stdin=subprocess.PIPE)
+    command = [sys.executable, "-c", "print(1, flush=True); input()", "prefect"]
+    process = subprocess.Popen(command, cwd=other, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # before it runs, its arguments may not be there yet
     yield process.pid
     process.communicate(b"\n")
 

@@ -28,6 +28,8 @@ SETTINGS = FetchSettings(
     attempts=2,
     pause_s=0.01,
 )
+_SILENT = r"no answer within 5\.5 s|not complete within 12 s"
+"""The second, where the machine stalls during both attempts."""
 GOOD_BETWEEN = 3
 """After so many hostile sites, a page of the good one."""
 
@@ -109,7 +111,7 @@ REFUSED = {
     "endless-gzip": r"200 times its size|larger than 2 MB",
     "endless-trailers": "no connection|not complete within",
     "slow-body": r"not complete within 12 s",
-    "silent-body": r"no answer within 5\.5 s",
+    "silent-body": _SILENT,
     "short": "no connection",
     "cut-chunk": "no connection",
     "bad-chunk": "no connection",
@@ -149,7 +151,7 @@ REFUSED = {
     "slow-headers": "not complete within 12 s",
     "endless-headers": "no connection|headers are larger",
     "endless-hints": "not complete within 12 s",
-    "silent": r"no answer within 5\.5 s",
+    "silent": _SILENT,
     # status
     "storm": r"HTTP 500.*\(2 attempts\)",
     "unavailable": r"HTTP 503.*\(2 attempts\)",

@@ -63,12 +63,34 @@ def test_a_prefix_is_kept(argos: Engine) -> None:
 
 
 def test_attention_has_a_row_a_token(argos: Engine) -> None:
-    """One row a target token, one weight a source token; only when asked for."""
-    ((found,),) = argos.decode([Request(SENTENCES[2])])
-    assert found.attention == ()
+    """One row a target token, one weight a source token; only when asked for, and of the first token by `align` alone."""
+    ((plain,),) = argos.decode([Request(SENTENCES[2])])
+    assert plain.attention == ()
+    ((found,),) = argos.decode([Request(SENTENCES[2], attention=True)])
+    assert (found.tokens, found.score) == (plain.tokens, plain.score)
+    assert len(found.attention) == len(found.tokens)
+    assert found.attention[0] == ()
+    assert {len(row) for row in found.attention[1:]} == {len(argos.tokenise(SENTENCES[2]))}
     (rows,) = argos.align([(SENTENCES[2], found.tokens)])
     assert len(rows) == len(found.tokens)
     assert {len(row) for row in rows} == {len(argos.tokenise(SENTENCES[2]))}
+
+
+def test_attention_does_not_depend_on_the_company(argos: Engine) -> None:
+    """What CTranslate2 gives for the first token does, and is left out; a sentence of equal length shares the batch."""
+    source = "The patient was seen in the clinic again."
+    others = [f"The {who} was seen in the clinic again." for who in ("doctor", "child", "family", "nurse", "woman")]
+    assert {len(argos.tokenise(other)) for other in others} == {len(argos.tokenise(source))}
+    asked = [Request(text, n_best=2, attention=True) for text in (*others, source)]
+    assert argos.decode(asked)[-1] == argos.decode(asked[-1:])[0]
+
+
+def test_what_a_hypothesis_attends_to_is_its_alignment(argos: Engine) -> None:
+    """Search and forced decoding agree on what answers a token."""
+    ((found,),) = argos.decode([Request(SENTENCES[2], attention=True)])
+    (rows,) = argos.align([(SENTENCES[2], found.tokens)])
+    strongest = [[max(range(len(row)), key=row.__getitem__) for row in part[1:]] for part in (found.attention, rows)]
+    assert strongest[0] == strongest[1]
 
 
 def test_alignment_covers_the_target(argos: Engine) -> None:

@@ -32,6 +32,8 @@ class Request:
     """Target tokens the hypothesis must begin with."""
     n_best: int = 1
     """How many hypotheses, best first; above 1 the beam is at least as wide."""
+    attention: bool = False
+    """The hypotheses come with their alignment."""
     keep: tuple[Keep, ...] = ()
     no_repeat: int = 0
     """No run of so many tokens comes twice; 0: no limit. For sentences that fell into a loop: true repeats go, too."""
@@ -46,7 +48,8 @@ class Hypothesis:
     score: float
     """Mean log-likelihood a token; 0.0 where no model was asked."""
     attention: Attention = ()
-    """Empty until `align` is asked for it: what beam search attends to depends on the company."""
+    """Empty where it was not asked for, and for a source that is too long for the model. The first row may be empty: what the
+    first token answers is then known to `align` alone."""
     finished: bool = True
     """False: the model was stopped at its longest output and the end of the sentence may be missing."""
 

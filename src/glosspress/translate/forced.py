@@ -15,7 +15,7 @@ from glosspress import pins
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
-from glosspress.translate.aligning import aligned, attend
+from glosspress.translate.aligning import attend
 from glosspress.translate.forms import in_order
 from glosspress.translate.splicing import MOST_LOSS
 from glosspress.translate.work import Work
@@ -85,9 +85,7 @@ def _far(work: Work, answer: Hypothesis) -> bool:
 def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:
     """Rate the ways that begin at new hypotheses, all in one call, and put them on their benches."""
     rated = []
-    going = [item for item in found if item[0].work.open and item[0].rounds]
-    known = aligned([(bench.work, hypothesis) for bench, hypothesis, _ in going], engine)
-    for (bench, _, floor), hypothesis in zip(going, known, strict=True):
+    for bench, hypothesis, floor in [item for item in found if item[0].work.open and item[0].rounds]:
         if lost := _missing(bench.work, hypothesis):
             rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
     ratings = engine.rate([(bench.work.text, way.prefix) for bench, _, way in rated])
@@ -121,6 +119,7 @@ def _ways(bench: _Bench, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int
 
 def _position(pin: Pin, places: Sequence[tuple[int, int]], hypothesis: Hypothesis, floor: int) -> int:
     wanted = tokens_of.inside(places, pin.start, pin.end)
+    # The first token is known of the hypothesis that begins all; of later ones it is forced, and below the floor.
     later = [number for number in tokens_of.aligned(hypothesis.attention, wanted) if number >= floor]
     return tokens_of.word_start(hypothesis.tokens, min(later, default=len(hypothesis.tokens) - 1))
 

@@ -145,8 +145,9 @@ class Work:
         return min(lacking, key=_distance, default=None)
 
     def request(self, *, prefix: Tokens = (), n_best: int = 1) -> Request:
-        """The whole sentence as a request."""
-        return Request(self.text, prefix, n_best, self.keeps(self.pins))
+        """The whole sentence as a request; the alignment tells where a pin that is missing in the answer belongs."""
+        attention = any(pin.binding for pin in self.pins)
+        return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
 
     def _recased(self, text: str, results: tuple[PinResult, ...]) -> str:
         source = self.segment.source.text
@@ -232,7 +233,8 @@ class Work:
         """Examine a hypothesis of the whole sentence and remember it."""
         attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished, doubtful=doubtful)
         if hypothesis.tokens:
-            self.heard.append(Heard(attempt, hypothesis))
+            kept = hypothesis if attempt.lost else replace(hypothesis, attention=())
+            self.heard.append(Heard(attempt, kept))
         return attempt
 
 

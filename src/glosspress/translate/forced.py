@@ -17,7 +17,6 @@ from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
 from glosspress.translate.aligning import attend
 from glosspress.translate.forms import in_order
-from glosspress.translate.splicing import MOST_LOSS
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
@@ -25,6 +24,8 @@ _MOST_PINS = 5
 """Pins that count for the number of ways that are tried."""
 _FORMS = 2
 _WORDS_REOPENED = 2
+_MOST_LOSS = 16.0
+"""Log-likelihood that a sentence may lose for each missing pin before other rungs are tried."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,7 +80,7 @@ def _far(work: Work, answer: Hypothesis) -> bool:
     """Whether the model finds a sentence far worse than the one it wrote itself."""
     own = work.heard[0]
     loss = (own.attempt.score - answer.score) * (len(own.hypothesis.tokens) + 1)
-    return loss > 2 * MOST_LOSS * max(1, len(own.attempt.lost))
+    return loss > _MOST_LOSS * max(1, len(own.attempt.lost))
 
 
 def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:

@@ -26,6 +26,8 @@ NO_REPEAT = 6
 
 _GROUPS = 3
 """For each thread of the engine: the repairs of sentences seldom share a batch, and the last sentences take many rungs."""
+_LEAST_TOGETHER = 8
+"""Sentences of a group: fewer than these would seldom share a batch, and cost more in single ones than waiting does."""
 
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
@@ -45,7 +47,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
         return
     jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
     left = [(work, parts) for work, parts in jobs if parts or work.open]
-    groups = min(_GROUPS * threads(), len(left))
+    groups = min(_GROUPS * threads(), -(-len(left) // _LEAST_TOGETHER))
     together([partial(_mend, left[number::groups], engine) for number in range(groups)])
     _compete(works, engine)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from glosspress import checks, pins
 from glosspress.article import Kind, Rich
 from glosspress.checks import Context
+from glosspress.checks.stopwords import stopwords
 from glosspress.engines import Engine, Hypothesis, Keep, Request
 from glosspress.engines.engine import Tokens
 from glosspress.locales import Locale
@@ -30,11 +31,15 @@ _REPAIRS = frozenset({Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED})
 _NEAR = 2
 _STEM = 4
 """Letters by which a word is known again in another inflection."""
+_ROOT = 6
+"""Letters that two words share by chance only seldom."""
 _MOST_MISSING = 0.3
 """A repair that lacks more of the model's own words has lost a part of the sentence, not found another way to say it."""
 _LOSS = 4.0
 """Log-likelihood a token: what lacking all words costs among rivals; a dropped verb outweighs an unlikely form."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
+_NONE: frozenset[str] = frozenset()
 
 
 class Casing(Enum):
@@ -187,11 +192,11 @@ class Work:
             return []
         missed = [result.pin for result in self.own.lost]
         own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_words(pin.source))}
-        return [word for word in _words(self.own.text) if word not in own]
+        return [word for word in _telling(self.own.text, self.locale.language) if word not in own]
 
     def _lacking(self, text: str) -> list[str]:
         """Of those words the ones a repair lacks, inflected or not: a long form makes the model forget the rest."""
-        there = {word[:_STEM] for word in _words(text)}
+        there = {word[:_STEM] for word in _telling(text, self.locale.language)}
         lacking = [word for word in self._plain_words() if word[:_STEM] not in there]
         unknown = [result.pin for result in self.own.lost if result.pin not in self.renderings]
         spare = sum(max(1, len(_words(pin.source))) for pin in unknown if not self._copied(pin))
@@ -219,15 +224,16 @@ class Work:
                 yield Finding("repetition", Severity.BLOCK, f"“{twin}” stands beside “{result.target}”")
 
     def _beside(self, text: str, result: PinResult) -> str:
-        """A word of the form, or the model's own word for it, that stands beside the form as often as in plain decoding:
-        `casos confirmados de casos de covid-19`, `pacientes casa do hospital`.
+        """A word of the form, or the model's own word for it in some inflection, that stands beside the form as often as in plain
+        decoding: `casos confirmados de casos de covid-19`, `marcador o sentine viu` where it was `a sentinela viu`.
         """
         around = [*_words(text[: result.start])[-_NEAR:], *_words(text[result.end :])[:_NEAR]]
         own = set(self.renderings.get(result.pin, ()))
         if not self._copied(result.pin):  # else the model copied the term, and the form's words are others
             own.update(_words(result.target))
         rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.own.text)
-        return next((word for word in around if word in own and rest.count(word) >= plain.count(word) > 0), "")
+        twins = (word for word in around if _kin(word, own))
+        return next((word for word in twins if len(_kin(word, rest)) >= len(_kin(word, plain)) > 0), "")
 
     def hear(self, rung: Rung, hypothesis: Hypothesis, *, doubtful: bool = False) -> Attempt:
         """Examine a hypothesis of the whole sentence and remember it."""
@@ -247,6 +253,17 @@ def _too_little(lacking: Sequence[str], missing: float) -> Iterator[Finding]:
 def _words(text: str) -> list[str]:
     """Words of four letters or more, in lower case."""
     return [match[0].lower() for match in _WORD.finditer(text)]
+
+
+def _telling(text: str, language: str) -> list[str]:
+    """Words of three letters or more (`dor`, `viu`) that are no function words, in lower case."""
+    function = stopwords().get(language, _NONE)
+    return [word for match in _SHORT_WORD.finditer(text) if (word := match[0].lower()) not in function]
+
+
+def _kin(word: str, others: Iterable[str]) -> list[str]:
+    """Those that are the word, or begin as it does."""
+    return [other for other in others if other == word or (other[:_ROOT] == word[:_ROOT] and len(word) >= _ROOT)]
 
 
 def _distance(heard: Heard) -> tuple[bool, int, float]:

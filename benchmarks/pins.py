@@ -1,11 +1,14 @@
 """How well pins are kept, on professional translations: TICO-19 dev with its terminology, embedded English-Portuguese model.
 
-Run: python benchmarks/pins.py [--rows N] [--every] [--runs N] [--check]
+Run: python benchmarks/pins.py [--rows N] [--every] [--runs N] [--pieces N] [--losses] [--check]
 
 The first figures pin the terms whose reference uses the pinned form, `--every` all of them. Plain decoding of the same model in
 the same run stands beside them; speed is the ratio of the medians of `--runs` runs of both in turn, in seconds and in CPU
 seconds, which other work on the machine moves little. The worst ten published sentences are printed. `--check` fails when a
 floor of `translate_floors.json` is not met.
+
+Two constants of the ladder were chosen with it: `--pieces` changes the length above which sentences are cut
+(`clauses.COMFORTABLE`); `--losses` prints, for every splice, what the rest of the sentence lost (`splicing.MOST_LOSS`).
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import sacrebleu
 
@@ -33,6 +37,7 @@ from glosspress.engines import Request, open_engine
 from glosspress.glossary import Mode, Term
 from glosspress.glossary.contents import of_terms
 from glosspress.pins import verify
+from glosspress.translate import clauses, splicing
 from glosspress.translate.ladder import climb
 from glosspress.translate.spacing import settled
 from glosspress.translate.work import Work, prepare
@@ -51,9 +56,14 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=0, help="only the first N sentences")
     parser.add_argument("--every", action="store_true", help="pin every occurrence, not only those the reference uses")
     parser.add_argument("--runs", type=int, default=3, help="how often both are timed")
+    parser.add_argument("--pieces", type=int, default=clauses.COMFORTABLE, help="tokens of a sentence that is not cut")
+    parser.add_argument("--losses", action="store_true", help="print what splices cost the rest of their sentences")
     parser.add_argument("--check", action="store_true", help="compare with the floors")
     options = parser.parse_args()
+    clauses.COMFORTABLE = options.pieces
     rows = load_rows(options.rows)
+    if options.losses:
+        return print_losses(rows, load_terms(), every=options.every)
     result = measure(rows, load_terms(), every=options.every, runs=options.runs)
     print(json.dumps(result, indent=2, ensure_ascii=False))
     return not_met(result, "every" if options.every else "oracle") if options.check else 0
@@ -143,6 +153,22 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
         "worst sentences": worst(works, references),
         "held sentences": [describe(work) for work in held[:10]],
     }
+
+
+def print_losses(rows: list[list[str]], terms: list[Term], *, every: bool) -> int:
+    """Every rated splice with the words it was made from, the dearest for the rest of its sentence first."""
+    found, likeliest = [], splicing.likeliest
+
+    def remembered(*args: Any) -> dict[int, Any]:
+        rated = likeliest(*args)
+        found.extend(rated.values())
+        return rated
+
+    splicing.likeliest = remembered
+    climb(prepared(rows, contexts(rows, terms, every=every)), ENGINE)
+    for item in sorted(found, key=lambda item: -item.loss):
+        print(f"{item.loss:6.1f}  {item.task.own.text}\n     -> {ENGINE.detokenise(item.way.tokens)}")
+    return 0
 
 
 def kept_in(work: Work, text: str) -> int:

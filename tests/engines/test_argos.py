@@ -8,6 +8,7 @@ import pytest
 
 from glosspress import locales
 from glosspress.engines import Engine, Request, open_engine
+from glosspress.engines.argos import ArgosEngine
 
 SENTENCES = [
     "Ketamine blocks the NMDA receptor.",
@@ -16,6 +17,8 @@ SENTENCES = [
     "Do not stop the medicine without asking your doctor.",
     "Blood pressure rose.",
 ]
+ALIKE = [f"The {who} was seen in the clinic." for who in ("doctor", "child", "family", "nurse", "woman", "patient")]
+"""Of equal length in tokens: they share a batch."""
 
 
 def test_the_engine_says_what_it_is(argos: Engine) -> None:
@@ -77,12 +80,21 @@ def test_attention_has_a_row_a_token(argos: Engine) -> None:
 
 
 def test_attention_does_not_depend_on_the_company(argos: Engine) -> None:
-    """What CTranslate2 gives for the first token does, and is left out; a sentence of equal length shares the batch."""
-    source = "The patient was seen in the clinic again."
-    others = [f"The {who} was seen in the clinic again." for who in ("doctor", "child", "family", "nurse", "woman")]
-    assert {len(argos.tokenise(other)) for other in others} == {len(argos.tokenise(source))}
-    asked = [Request(text, n_best=2, attention=True) for text in (*others, source)]
-    assert argos.decode(asked)[-1] == argos.decode(asked[-1:])[0]
+    """What CTranslate2 gives for the first token does, and is left out."""
+    assert len({len(argos.tokenise(text)) for text in ALIKE}) == 1
+    asked = [Request(text, n_best=2, attention=True) for text in ALIKE]
+    alone, (*_, in_company) = argos.decode(asked[-1:])[0], argos.decode(asked)
+    assert [item.tokens for item in in_company] == [item.tokens for item in alone]
+    assert [list(item.attention) for item in in_company] == [list(item.attention) for item in alone]
+
+
+def test_ctranslate2_takes_the_first_row_from_another_sentence(argos: ArgosEngine) -> None:
+    """Why it is left out; when CTranslate2 is mended, this fails and the row can be used."""
+    tokens = [list(argos.tokenise(text)) for text in ALIKE]
+    options = {"beam_size": 2, "return_attention": True, "max_batch_size": 0}
+    together = argos._translator.translate_batch(tokens, **options)[-1].attention[0]
+    alone = argos._translator.translate_batch(tokens[-1:], **options)[0].attention[0]
+    assert [row == other for row, other in zip(together, alone, strict=True)] == [False, *[True] * (len(alone) - 1)]
 
 
 def test_what_a_hypothesis_attends_to_is_its_alignment(argos: Engine) -> None:

@@ -12,7 +12,8 @@ from glosspress import locales, pins
 from glosspress.article import Kind
 from glosspress.changes.leaves import Leaf, raised
 from glosspress.checks.lexicon import PACKAGE as CHECKS
-from glosspress.pins.lexicon import either, table
+from glosspress.pins.cues import Cues, cues
+from glosspress.pins.lexicon import table
 from glosspress.pins.words import cardinals
 from glosspress.translation import Pin
 
@@ -72,8 +73,8 @@ def _same_term(source: str, kind: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _words(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(kind, pattern) of the words of a language that carry a fact."""
+def _words(tag: str) -> tuple[tuple[str, Cues], ...]:
+    """(kind, cues) of the words of a language that carry a fact."""
     language = tag.partition("-")[0]
     cautions = table("caution", _HERE)
     words = {
@@ -85,11 +86,7 @@ def _words(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ],
         "caution": cautions["words"].get(language, []),
     }  # fmt: skip
-    return tuple(
-        (kind, re.compile(rf"(?<!\w)(?:{either(list(cues))})(?!\w)", re.IGNORECASE))
-        for kind, cues in words.items()
-        if cues
-    )
+    return tuple((kind, cues(listed)) for kind, listed in words.items() if listed)
 
 
 def _counts(language: str) -> list[str]:

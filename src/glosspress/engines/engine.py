@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 Tokens = tuple[str, ...]
-Attention = tuple[tuple[float, ...], ...]
+Attention = Sequence[Sequence[float]]
 """One row a target token, one weight a source token."""
 
 

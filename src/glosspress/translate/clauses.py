@@ -13,8 +13,9 @@ _STRONG = re.compile(r"[;:]\s+|\s[–—-]\s+|(?<=[\w)-][a-z0-9)]\.)(?=[A-Z][a-z
 _WEAK = re.compile(r",\s+(?=(?:and|but|or|so|which|who|while|whereas|because|although|as|if|when|where)\b)|,\s+")
 _LEAST_WORDS = 3
 COMFORTABLE = 48
-"""Source tokens. Of the TICO-19 dev sentences above 70 the embedded model fails four in five: it loops, or drops an end. Between
-48 and 64 pieces read as well as the whole (BLEU 47.43 and 47.42) and are repaired less often; at 40 they read worse (47.05)."""
+"""Source tokens. Of the TICO-19 dev sentences above 70 the embedded model fails four in five: it loops, or drops an end. Pieces
+read as well as the whole down to here and are repaired less often; shorter ones read worse (docs/pinning.md has the figures).
+"""
 
 
 def clauses(text: str, pins: Sequence[Pin]) -> list[str]:

@@ -24,10 +24,8 @@ N_BEST = 4
 NO_REPEAT = 6
 """Tokens; names such as `SARS-CoV-2` have as many and may come once only, which is why it is a repair, not the rule."""
 
-_GROUPS = 3
-"""For each thread of the engine: the repairs of sentences seldom share a batch, and the last sentences take many rungs."""
 _LEAST_TOGETHER = 8
-"""Sentences of a group: fewer than these would seldom share a batch, and cost more in single ones than waiting does."""
+"""Sentences of a group: fewer would seldom share a batch, and cost more in single ones than waiting does."""
 
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
@@ -47,7 +45,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
         return
     jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
     left = [(work, parts) for work, parts in jobs if parts or work.open]
-    groups = min(_GROUPS * threads(), -(-len(left) // _LEAST_TOGETHER))
+    groups = min(threads(), -(-len(left) // _LEAST_TOGETHER))
     together([partial(_mend, left[number::groups], engine) for number in range(groups)])
     _compete(works, engine)
 

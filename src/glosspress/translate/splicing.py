@@ -27,8 +27,9 @@ _REOPENED = 2
 """Words before a pin that may go: `idade inferior a` before `≥19`."""
 MOST_LOSS = 4.0
 """Log-likelihood that the rest of a sentence may lose for each pin put in. What the form itself costs says little: a term that
-the model never writes is unlikely wherever it stands. In TICO-19 the rest lost 2.3 at most where the form had taken its words'
-place, and 6.3 or more where it had taken other words too (`durante o 1957–58 até` for `durante o surto de 1957 e até`).
+the model never writes is unlikely wherever it stands. In TICO-19 (`benchmarks/pins.py --losses`) the rest lost 2.3 at most where
+the form took the place of its words, brackets apart, and 6.3 or more where it took others' too (`durante o 1957–58 até` for
+`durante o surto de 1957 e até`).
 """
 _SPACE = "\u2581"
 _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -83,11 +84,15 @@ class _Rated:
     """The part of it that the pins' forms took."""
 
     @property
-    def doubtful(self) -> bool:
-        """The model finds the words around the pins far worse than those it wrote itself."""
+    def loss(self) -> float:
+        """Log-likelihood that the words around the pins lost, for each pin; what the model wrote itself is the measure."""
         own = self.task.own
-        loss = own.score * (len(own.tokens) + 1) - (self.total - self.forms)
-        return loss > MOST_LOSS * len(self.way.forms)
+        return (own.score * (len(own.tokens) + 1) - (self.total - self.forms)) / len(self.way.forms)
+
+    @property
+    def doubtful(self) -> bool:
+        """The model finds the words around the pins far worse."""
+        return self.loss > MOST_LOSS
 
 
 def splice(works: Sequence[Work], engine: Engine) -> None:
@@ -98,9 +103,9 @@ def splice(works: Sequence[Work], engine: Engine) -> None:
     """
     found = [(work, heard.hypothesis) for work in works if (heard := work.beginning)]
     tasks = [_Task(work, own, places) for work, own in found if (places := _open_places(work, own, engine))]
-    best = _best([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
+    best = likeliest([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
     again = [item.task for item in best.values() if item.doubtful]
-    for key, item in _best(
+    for key, item in likeliest(
         [(task, way) for task in again for way in _ways(task, _further(task), engine)], engine
     ).items():
         best[key] = max(best[key], item, key=lambda rated: rated.total)
@@ -109,7 +114,7 @@ def splice(works: Sequence[Work], engine: Engine) -> None:
         item.task.work.examine(Rung.FORCED, text, score, finished=item.task.own.finished, doubtful=item.doubtful)
 
 
-def _best(ways: Sequence[tuple[_Task, _Way]], engine: Engine) -> dict[int, _Rated]:
+def likeliest(ways: Sequence[tuple[_Task, _Way]], engine: Engine) -> dict[int, _Rated]:
     """By sentence the likeliest way; all are rated in one call."""
     best: dict[int, _Rated] = {}
     ratings = engine.rate([(task.work.text, way.tokens) for task, way in ways])

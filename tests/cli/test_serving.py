@@ -35,10 +35,7 @@ def elsewhere(tmp_path: Path) -> Iterator[int]:
     """The id of a living process that says `prefect`, of another workspace."""
     other = tmp_path / "other"
     other.mkdir()
-    command = [sys.executable, "-c", "print(1, flush=True); input()", "prefect"]
-    process = subprocess.Popen(command, cwd=other, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    process.stdout.readline()  # before it runs, its arguments may not be there yet
+    process = subprocess.Popen([sys.executable, "-c", "input()", "prefect"], cwd=other, stdin=subprocess.PIPE)
     yield process.pid
     process.communicate(b"\n")
 
@@ -86,6 +83,18 @@ def test_a_server_of_another_workspace_is_not_ours(tmp_path: Path, elsewhere: in
     assert state.is_ours(tmp_path / "other", elsewhere)
     assert not state.is_ours(root, elsewhere)
     assert state.read(root) is None
+
+
+def test_a_process_that_has_just_started_is_ours(tmp_path: Path) -> None:
+    """Its arguments are not there yet for some milliseconds; one that has ended is nobody's, and is not waited for."""
+    command = [sys.executable, "-c", "import time; time.sleep(60)", "prefect"]
+    for _ in range(20):
+        with subprocess.Popen(command, cwd=tmp_path) as process:
+            assert state.is_ours(tmp_path, process.pid)
+            process.kill()
+            while "State:\tZ" not in Path(f"/proc/{process.pid}/status").read_text():
+                pass
+            assert not state.is_ours(tmp_path, process.pid)
 
 
 @pytest.mark.parametrize(

@@ -126,13 +126,7 @@ class ArgosEngine:
         answers = _queued(batches(shapes, [len(mine) for mine in tokens]), call)
         queue = iter(list(answers))
         for number, (request, source) in enumerate(zip(requests, tokens, strict=True)):
-            while not answers[number].done():  # each one before it in the queue is a step forward, too
-                other = next(queue, number)
-                if other in answers:
-                    answers[other].result()
-                answered()
-            answered()
-            yield list(self._hypotheses(answers.pop(number).result(), request, len(source)))
+            yield list(self._hypotheses(_awaited(number, answers, queue), request, len(source)))
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
@@ -267,6 +261,17 @@ def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]
 def _queued(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
     """Queue every batch, so that all cores stay busy; what is to come, by number."""
     return {number: future for part in parts for number, future in zip(part, call(part), strict=True)}
+
+
+def _awaited(number: int, answers: dict[int, Any], queue: Iterator[int]) -> Any:
+    """The answer to a request, taken out of those to come; each one before it in the queue is a step forward, too."""
+    while not answers[number].done():
+        earlier = next(queue, number)
+        if earlier in answers:
+            answers[earlier].result()
+        answered()
+    answered()
+    return answers.pop(number).result()
 
 
 def _answers(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:

@@ -15,7 +15,7 @@ from glosspress.ingest.entries import MOST_ENTRIES, Entry, Listing, absolute, di
 
 MAX_BYTES = 20_000_000
 _AT_ONCE = 64_000
-"""Bytes that are read without a process: in them no feed was found that takes a second."""
+"""Bytes that are read without a process: most feeds are no larger, and so few keep no reader busy for long."""
 _HARMLESS = frozenset({"NonXMLContentType", "CharacterEncodingOverride"})
 """Complaints of the reader about headers: many sites serve feeds as text/html."""
 _DEEP = "is nested too deeply"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -71,11 +72,22 @@ def _runs_on_linux(root: Path, process: Path) -> bool:
     the number.
     """
     try:
-        if "State:\tZ" in (process / "status").read_text(encoding="utf-8"):
-            return False
-        return b"prefect" in (process / "cmdline").read_bytes() and (process / "cwd").samefile(root)
+        return b"prefect" in _command(process) and (process / "cwd").samefile(root)
     except OSError:
         return False
+
+
+def _command(process: Path) -> bytes:
+    """The arguments of a living process. They are empty for some milliseconds after its start, and always where it has ended."""
+    until = time.monotonic() + _STARTS_WITHIN_S
+    while True:
+        said = (process / "cmdline").read_bytes()
+        if said or time.monotonic() > until or "State:\tZ" in (process / "status").read_text(encoding="utf-8"):
+            return said
+        time.sleep(0.01)
+
+
+_STARTS_WITHIN_S = 2.0
 
 
 def _file(root: Path) -> Path:

@@ -1,8 +1,9 @@
 """Forced decoding: a missing pin is written where attention says it belongs, and the model goes on from there.
 
 The first missing pin of a sentence can be written in several ways: in its allowed forms, and with one or two words before
-it re-opened (an article that does not agree). The model rates all of them at once, which is cheap; then each round
-decodes the best untried way of every open sentence in one call. Pins that were written are never re-opened.
+it re-opened (an article that does not agree). Each round decodes the next way of every open sentence in one call: at the aligned
+place first, and before all others those that begin where fewer pins are missing. Rating the ways beforehand cost more than the
+decoding it spared, and chose no better. Pins that were written are never re-opened.
 """
 
 from __future__ import annotations
@@ -28,23 +29,14 @@ _MOST_LOSS = 16.0
 """Log-likelihood that a sentence may lose for each missing pin before other rungs are tried."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Way:
-    """A beginning of the target that ends in a pin. Ordered, so that ways of equal rank can lie on one heap."""
-
-    prefix: Tokens
-    written: int
-    """Position at which the pin's tokens begin."""
-
-
 @dataclass(slots=True)
 class _Bench:
-    """A sentence with the ways that are still to be tried, the best first."""
+    """A sentence with the ways that are still to be tried, the best first: beginnings of the target that end in a pin."""
 
     work: Work
     rounds: int
-    ways: list[tuple[int, float, int, _Way]] = field(default_factory=list)
-    """(missing pins, less its rating, running number, way)."""
+    ways: list[tuple[int, int, Tokens]] = field(default_factory=list)
+    """(missing pins, running number, beginning)."""
     known: set[Tokens] = field(default_factory=set)
 
     @property
@@ -55,25 +47,20 @@ class _Bench:
 def force(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempts in which its missing pins were forced: one for each of them, and one more."""
     benches = []
-    found = []
     attend([work for work in works if work.whole], engine)
     for work in works:
         heard = work.beginning
         if heard and heard.attempt.whole:
-            rounds = 1 + min(_MOST_PINS, len(heard.attempt.lost))
-            benches.append(_Bench(work, rounds))
-            found.append((benches[-1], heard.hypothesis, 0))
-    _add(found, engine)
+            benches.append(_Bench(work, 1 + min(_MOST_PINS, len(heard.attempt.lost))))
+            _add(benches[-1], heard.hypothesis, 0, engine)
     benches.sort(key=lambda bench: -len(bench.work.text))
-    while tried := [(bench, heapq.heappop(bench.ways)[3]) for bench in benches if bench.open]:
-        answers = engine.stream([bench.work.request(prefix=way.prefix) for bench, way in tried])
-        found = []
-        for (bench, way), (answer, *_) in zip(tried, answers, strict=True):
+    while tried := [(bench, heapq.heappop(bench.ways)[-1]) for bench in benches if bench.open]:
+        answers = engine.stream([bench.work.request(prefix=prefix) for bench, prefix in tried])
+        for (bench, prefix), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1
-            bench.work.tried.add(way.prefix)
+            bench.work.tried.add(prefix)
             bench.work.hear(Rung.FORCED, answer, doubtful=_far(bench.work, answer))
-            found.append((bench, answer, len(way.prefix)))
-        _add(found, engine)
+            _add(bench, answer, len(prefix), engine)
 
 
 def _far(work: Work, answer: Hypothesis) -> bool:
@@ -83,16 +70,14 @@ def _far(work: Work, answer: Hypothesis) -> bool:
     return loss > _MOST_LOSS * max(1, len(own.attempt.lost))
 
 
-def _add(found: Sequence[tuple[_Bench, Hypothesis, int]], engine: Engine) -> None:
-    """Rate the ways that begin at new hypotheses, all in one call, and put them on their benches."""
-    rated = []
-    for bench, hypothesis, floor in [item for item in found if item[0].work.open and item[0].rounds]:
-        if lost := _missing(bench.work, hypothesis):
-            rated += [(bench, len(lost), way) for way in _ways(bench, hypothesis, lost, floor, engine)]
-    ratings = engine.rate([(bench.work.text, way.prefix) for bench, _, way in rated])
-    for number, ((bench, lost_pins, way), rating) in enumerate(zip(rated, ratings, strict=True)):
-        pin = rating[way.written :]
-        heapq.heappush(bench.ways, (lost_pins, -sum(pin) / max(1, len(pin)), len(bench.known) + number, way))
+def _add(bench: _Bench, hypothesis: Hypothesis, floor: int, engine: Engine) -> None:
+    """Put the ways that begin at a new hypothesis on the bench; of its tokens those below `floor` are never re-opened."""
+    lost = _missing(bench.work, hypothesis)
+    if lost and hypothesis.attention:
+        for prefix in _ways(bench.work, hypothesis, lost, floor, engine):
+            if prefix not in bench.known | bench.work.tried:
+                bench.known.add(prefix)
+                heapq.heappush(bench.ways, (len(lost), len(bench.known), prefix))
 
 
 def _missing(work: Work, hypothesis: Hypothesis) -> list[Pin]:
@@ -100,22 +85,15 @@ def _missing(work: Work, hypothesis: Hypothesis) -> list[Pin]:
     return [result.pin for result in results if result.pin.binding and not result.found]
 
 
-def _ways(bench: _Bench, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, engine: Engine) -> Iterator[_Way]:
-    """The ways to write the first missing pin, none twice."""
-    if not lost or not hypothesis.attention:
-        return
-    work = bench.work
+def _ways(work: Work, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, engine: Engine) -> Iterator[Tokens]:
+    """The ways to write the first missing pin."""
     places = tokens_of.spans(engine.tokenise(work.text), work.text)
     position, pin = min(((_position(pin, places, hypothesis, floor), pin) for pin in lost), key=lambda item: item[0])
     for start in _openings(hypothesis.tokens, position, floor):
         for form in in_order(pin, work.context.glossary)[:_FORMS]:
             written = engine.tokenise(form)
-            if tokens_of.glued(hypothesis.tokens, start):
-                written = tokens_of.without_space(written)
-            prefix = (*hypothesis.tokens[:start], *written)
-            if prefix not in bench.known | work.tried:
-                bench.known.add(prefix)
-                yield _Way(prefix, start)
+            glued = tokens_of.glued(hypothesis.tokens, start)
+            yield (*hypothesis.tokens[:start], *(tokens_of.without_space(written) if glued else written))
 
 
 def _position(pin: Pin, places: Sequence[tuple[int, int]], hypothesis: Hypothesis, floor: int) -> int:

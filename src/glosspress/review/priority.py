@@ -3,7 +3,7 @@
 Risk: 4 for a sentence that is held, 3 where it carries a dose, an instruction, a negation or a caution (what flips when
 translations fail, UCSF 2021), 2 for a number, unit or pinned term, 1 else. Reach: the pages of the locale on which the
 sentence stands. Uncertainty: 1 for a held one, else 1 - exp(mean log-likelihood a token), at least 0.6 with a warning;
-0.5 where no model was asked.
+0.5 where no model was asked, next to none in a pseudo locale: no reader waits for that.
 """
 
 from __future__ import annotations
@@ -33,15 +33,16 @@ class Weight:
     """Kinds of facts that make the risk, the gravest first: `dose`, `negation`, `number` ..."""
 
 
-def weigh(translation: Translation, kind: Kind, language: str) -> Weight:
-    """Risk and uncertainty of a sentence; `language` is the source's."""
+def weigh(translation: Translation, kind: Kind, language: str, *, pseudo: bool = False) -> Weight:
+    """Risk and uncertainty of a sentence; `language` is the source's, `pseudo` says that the target's is a pseudo locale."""
     if translation.rung is Rung.COPIED and not translation.held:
         return Weight(0.0, 0.0, ())
     kinds = {result.pin.kind for result in translation.pins}
     kinds |= {found for found, _ in facts(Leaf("", kind, translation.source), language, None)}
     grave = sorted(kinds & _GRAVE)
     risk = HELD if translation.held else GRAVE if grave else FACTUAL if kinds else PLAIN
-    return Weight(risk, _uncertainty(translation), (*grave, *sorted(kinds - _GRAVE)))
+    uncertainty = _LEAST if pseudo and not translation.held else _uncertainty(translation)
+    return Weight(risk, uncertainty, (*grave, *sorted(kinds - _GRAVE)))
 
 
 def bucket(change: ChangeKind) -> int:

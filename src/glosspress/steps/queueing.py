@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from glosspress import locales
 from glosspress.changes import ChangeKind
 from glosspress.event import Event, segment_subject
 from glosspress.ledger import open_ledger
@@ -227,6 +228,7 @@ def _facts(url: str, digest: str) -> _Facts:
     assert page is not None
     persons = {item.where for item in page.reviews}
     kinds = {path: kind_at(page, path) for path, _ in page.translations}
+    pseudo = locales.parse(page.locale).pseudo
     return _Facts(
         page_id=page.id,
         source=page.origin.source,
@@ -238,7 +240,7 @@ def _facts(url: str, digest: str) -> _Facts:
                 source=item.source.text,
                 subject=segment_subject(item.source.text, page.locale),
                 held=item.held,
-                weight=weigh(item, kinds[path], page.source_locale),
+                weight=weigh(item, kinds[path], page.source_locale, pseudo=pseudo),
                 answered=not item.held and (f"{path}#{number}" in persons or item.rung is Rung.COPIED),
             )
             for path, items in page.translations

@@ -233,3 +233,39 @@ def test_a_long_form_costs_no_word(argos: Engine, brazil: Locale, source: str, k
     target = published(climbed(source, argos, brazil, term))
     assert "neurotrófico derivado do cérebro" in target
     assert [word for word in kept if word not in target] == []
+
+
+@pytest.mark.parametrize("cases", [2, 3, 9, 107])
+def test_no_rest_of_the_models_own_word_stays_beside_the_form(argos: Engine, brazil: Locale, cases: int) -> None:
+    """Forced after a piece of its own word, the model went on with the rest of it: `Marcador o sentine viu`."""
+    term = Term("s", "sentinel", "marcador", mode=Mode.PREFER)
+    assert (
+        published(climbed(f"The sentinel saw {cases} cases.", argos, brazil, term)) == f"O marcador viu {cases} casos."
+    )
+
+
+def test_a_short_word_is_a_word(argos: Engine, brazil: Locale) -> None:
+    """A repair without its verb does not win because it is likelier: `O serviço de análises a 17 casos.`"""
+    term = Term("l", "laboratory", "serviço de análises", mode=Mode.PREFER)
+    assert (
+        published(climbed("The laboratory saw 17 cases.", argos, brazil, term)) == "O serviço de análises viu 17 casos."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("clinic", "ambulatório"), ("caregiver", "acompanhante"), ("midwife", "enfermeira obstétrica")],
+)
+def test_a_word_that_the_model_never_writes_is_spliced(
+    argos: Engine, brazil: Locale, only: Only, source: str, target: str
+) -> None:
+    """It is unlikely wherever it stands; where the rest of the sentence reads as before, nothing is decoded again."""
+    only("splice")
+    made = climbed(f"The {source} saw 17 cases.", argos, brazil, Term("t", source, target, mode=Mode.PREFER))
+    assert published(made).endswith(f" {target} viu 17 casos.")
+
+
+def test_a_splice_that_takes_other_words_too_gives_way(argos: Engine, brazil: Locale) -> None:
+    """`durante o surto 1957–58 até 50%` reads badly around its range: decoding goes on from the range instead."""
+    text = "Closing schools reduced the flu by 90% during the 1957–58 outbreak, and up to 50% in the US."
+    assert ", e até 50%" in published(climbed(text, argos, brazil))

@@ -21,8 +21,8 @@ from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
 _FORMS = 2
-_LONG = 4
-"""Letters; shorter words beside a pin prove nothing."""
+_LONG = 3
+"""Letters; shorter words stand for nothing."""
 _REOPENED = 2
 """Words before a pin that may go: `idade inferior a` before `≥19`."""
 MOST_LOSS = 4.0

@@ -191,8 +191,9 @@ class Work:
         if not self.attempts or not self.own.whole:
             return []
         missed = [result.pin for result in self.own.lost]
-        own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_words(pin.source))}
-        return [word for word in _telling(self.own.text, self.locale.language) if word not in own]
+        language = self.locale.language
+        own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_telling(pin.source, language))}
+        return [word for word in _telling(self.own.text, language) if word not in own]
 
     def _lacking(self, text: str) -> list[str]:
         """Of those words the ones a repair lacks, inflected or not: a long form makes the model forget the rest."""

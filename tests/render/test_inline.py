@@ -82,6 +82,20 @@ def test_terms_carry_its_attributes_and_numbers_do_not():
     assert inline(Rich("571", (Mark(0, 3, "pin", (("id", "n"), ("kind", "number"))),)), Links()) == "571"
 
 
+def test_what_runs_from_left_to_right_keeps_its_order_in_a_text_from_right_to_left() -> None:
+    """The sign of an ion or a telephone number stays at its end, a term finds its own direction, a range is the reader's."""
+
+    def shown(text: str, kind: str, *marks: Mark) -> str:
+        pin = Mark(0, len(text), "pin", (("id", "x"), ("kind", kind)))
+        return sanitized(inline(Rich(text, (pin, *marks)), Links(rtl=True)))
+
+    assert shown("Mg2+", "formula", Mark(2, 4, "sup")) == '<span dir="ltr">Mg<sup>2+</sup></span>'
+    assert shown("+49 30 1234", "phone") == '<span dir="ltr">+49 30 1234</span>'
+    assert shown("Nav1.7+", "term") == '<span translate="no" its-term="yes" dir="auto">Nav1.7+</span>'
+    assert shown("10–20", "range") == "10–20"
+    assert inline(Rich("a -b", (Mark(0, 4, "code"),)), Links(rtl=True)) == '<code translate="no" dir="ltr">a -b</code>'
+
+
 def test_links_into_the_original_become_links_into_the_page():
     """A link to a footnote of the original leads to the same footnote here; other links stay as they are."""
     links = Links("https://a.example/x", {"fn1": "fn-fn1"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from glosspress import locales
 from glosspress.article import Article, Block, Kind
 from glosspress.page import Page
 from glosspress.render.headings import Outline
@@ -38,7 +39,8 @@ class Body:
         self._source_texts = {path: block.text.text for path, block in page.source.walk()}
         self._anchors = anchors(page.target)
         self._used_anchors: set[str] = set()
-        self._links = Links(original_url(page), self._anchors, CARD)
+        rtl = locales.parse(page.locale).direction == "rtl"
+        self._links = Links(original_url(page), self._anchors, CARD, rtl)
         self._outline = Outline()
         self._tables = 0
 
@@ -85,8 +87,6 @@ class Body:
         """Attributes of an element whose text is in the source's language."""
         if self._page.source_locale == self._page.locale:
             return ""
-        from glosspress import locales
-
         source, here = locales.parse(self._page.source_locale), locales.parse(self._page.locale)
         direction = f' dir="{source.direction}"' if source.direction != here.direction else ""
         return f' lang="{source.tag}"{direction}'

@@ -25,6 +25,8 @@ class Links:
     """Fragment in the original -> id in our page."""
     terms: str = ""
     """URL of the page that explains the terms; empty: terms are not linked."""
+    rtl: bool = False
+    """The page's text runs from right to left."""
 
     def target(self, href: str) -> str:
         """The address a link gets; empty for one that a page must not carry."""
@@ -98,19 +100,30 @@ def _tags(mark: Mark, links: Links) -> tuple[str, str]:
     if mark.tag == "pin":
         return _term(mark, links)
     if mark.tag == "code":
-        return '<code translate="no">', "</code>"
+        return f'<code translate="no"{_LTR if links.rtl else ""}>', "</code>"
     if mark.tag in _PLAIN:
         return f"<{mark.tag}{_attributes(mark, _ATTRS.get(mark.tag, ()))}>", f"</{mark.tag}>"
     return "", ""
 
 
 def _term(mark: Mark, links: Links) -> tuple[str, str]:
-    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology). Numbers and codes are pins too, but no terms."""
+    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology). Numbers and codes are pins too, but no terms.
+
+    In a text from right to left the sign of `Mg2+` or `+49 30` would move to its other end (UAX #9), so these have a direction of
+    their own. Ranges have none: readers expect their first number at the right.
+    """
+    if mark.get("kind") in _LEFT_TO_RIGHT and links.rtl:
+        return f"<span{_LTR}>", "</span>"
     if mark.get("kind") != "term":
         return "", ""
     label = mark.get("id") or ""
     about = f' its-term-info-ref="{escape(links.terms)}#{fragment("term-", label)}"' if links.terms and label else ""
-    return f'<span translate="no" its-term="yes"{about}>', "</span>"
+    direction = ' dir="auto"' if links.rtl else ""
+    return f'<span translate="no" its-term="yes"{direction}{about}>', "</span>"
+
+
+_LTR = ' dir="ltr"'
+_LEFT_TO_RIGHT = frozenset({"formula", "symbol", "url", "email", "doi", "registry", "phone", "code"})
 
 
 def _attributes(mark: Mark, names: tuple[str, ...]) -> str:

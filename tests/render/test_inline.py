@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from glosspress import locales
 from glosspress.article import Mark, Rich
 from glosspress.render.inline import Links, inline
 from glosspress.render.sanitize import sanitized
@@ -84,16 +85,19 @@ def test_terms_carry_its_attributes_and_numbers_do_not():
 
 def test_what_runs_from_left_to_right_keeps_its_order_in_a_text_from_right_to_left() -> None:
     """The sign of an ion or a telephone number stays at its end, a term finds its own direction, a range is the reader's."""
+    arabic = Links(rtl=locales.parse("ar"))
 
-    def shown(text: str, kind: str, *marks: Mark) -> str:
-        pin = Mark(0, len(text), "pin", (("id", "x"), ("kind", kind)))
-        return sanitized(inline(Rich(text, (pin, *marks)), Links(rtl=True)))
+    def shown(text: str, *marks: Mark) -> str:
+        return sanitized(inline(Rich(text, marks), arabic))
 
-    assert shown("Mg2+", "formula", Mark(2, 4, "sup")) == '<span dir="ltr">Mg<sup>2+</sup></span>'
-    assert shown("+49 30 1234", "phone") == '<span dir="ltr">+49 30 1234</span>'
-    assert shown("Nav1.7+", "term") == '<span translate="no" its-term="yes" dir="auto">Nav1.7+</span>'
-    assert shown("10–20", "range") == "10–20"
-    assert inline(Rich("a -b", (Mark(0, 4, "code"),)), Links(rtl=True)) == '<code translate="no" dir="ltr">a -b</code>'
+    assert shown("جرعة 300 mg، 3 مرات") == 'جرعة <span dir="ltr">300 mg</span>، 3 مرات'
+    assert shown("أيون Mg2+ هنا", Mark(7, 9, "sup")) == 'أيون <span dir="ltr">Mg<sup>2+</sup></span> هنا'
+    assert shown("اتصل +1 555 010 1234 الآن") == 'اتصل <span dir="ltr">+1 555 010 1234</span> الآن'
+    assert shown("من 10–20 يوما") == "من 10–20 يوما"
+    term = Mark(0, 7, "pin", (("id", "x"), ("kind", "term")))
+    assert shown("Nav1.7+ هنا", term).startswith('<span translate="no" its-term="yes" dir="auto">')
+    assert inline(Rich("a -b", (Mark(0, 4, "code"),)), arabic) == '<code translate="no" dir="ltr">a -b</code>'
+    assert inline(Rich("Take 300 mg."), Links()) == "Take 300 mg."
 
 
 def test_links_into_the_original_become_links_into_the_page():

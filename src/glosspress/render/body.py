@@ -39,8 +39,8 @@ class Body:
         self._source_texts = {path: block.text.text for path, block in page.source.walk()}
         self._anchors = anchors(page.target)
         self._used_anchors: set[str] = set()
-        rtl = locales.parse(page.locale).direction == "rtl"
-        self._links = Links(original_url(page), self._anchors, CARD, rtl)
+        here = locales.parse(page.locale)
+        self._links = Links(original_url(page), self._anchors, CARD, here if here.direction == "rtl" else None)
         self._outline = Outline()
         self._tables = 0
 

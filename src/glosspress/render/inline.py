@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urlsplit
 
+from glosspress import pins
 from glosspress.article import Mark, Rich
+from glosspress.locales import Locale
 from glosspress.render.text import escape, fragment
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -25,8 +28,8 @@ class Links:
     """Fragment in the original -> id in our page."""
     terms: str = ""
     """URL of the page that explains the terms; empty: terms are not linked."""
-    rtl: bool = False
-    """The page's text runs from right to left."""
+    rtl: Locale | None = None
+    """The page's locale where its text runs from right to left."""
 
     def target(self, href: str) -> str:
         """The address a link gets; empty for one that a page must not carry."""
@@ -42,6 +45,7 @@ class Links:
 
 def inline(rich: Rich, links: Links) -> str:
     """HTML of a text. Marks that cross are split, a link in a link and unknown marks are dropped; text never is."""
+    rich = _directed(rich, links.rtl) if links.rtl else rich
     parts: list[str] = []
     open_marks: list[tuple[int, str]] = []
     position = 0
@@ -107,12 +111,8 @@ def _tags(mark: Mark, links: Links) -> tuple[str, str]:
 
 
 def _term(mark: Mark, links: Links) -> tuple[str, str]:
-    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology). Numbers and codes are pins too, but no terms.
-
-    In a text from right to left the sign of `Mg2+` or `+49 30` would move to its other end (UAX #9), so these have a direction of
-    their own. Ranges have none: readers expect their first number at the right.
-    """
-    if mark.get("kind") in _LEFT_TO_RIGHT and links.rtl:
+    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology)."""
+    if mark.get("kind") == _LATIN:
         return f"<span{_LTR}>", "</span>"
     if mark.get("kind") != "term":
         return "", ""
@@ -123,7 +123,24 @@ def _term(mark: Mark, links: Links) -> tuple[str, str]:
 
 
 _LTR = ' dir="ltr"'
-_LEFT_TO_RIGHT = frozenset({"formula", "symbol", "url", "email", "doi", "registry", "phone", "code"})
+_LATIN = "latin"
+
+
+def _directed(rich: Rich, locale: Locale) -> Rich:
+    """With a direction of its own for what would fall apart in a text from right to left (UAX #9): doses, formulas, addresses.
+
+    `300 mg, 3 times` would read `mg, 3 300`, and the sign of `Mg2+` or `+49 30` would move to its other end. Numbers and ranges
+    without Latin letters stay as they are: readers expect the first number of a range at the right.
+    """
+    spans = [
+        Mark(pin.start, pin.end, "pin", (("kind", _LATIN),))
+        for pin in pins.find(rich.text, None, locale, locale.language)
+        if pin.kind == "phone" or _LETTER.search(pin.source)
+    ]
+    return replace(rich, marks=(*rich.marks, *spans))
+
+
+_LETTER = re.compile(r"[A-Za-z]")
 
 
 def _attributes(mark: Mark, names: tuple[str, ...]) -> str:

@@ -35,4 +35,4 @@ def test_a_process_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes.stop(hung.pid, lambda _: hung.poll() is None)
     hung.communicate()
     assert hung.returncode == -signal.SIGKILL
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 10

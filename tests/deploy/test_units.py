@@ -94,7 +94,8 @@ def test_containers_can_write_where_they_must(compose: dict[str, Any]) -> None:
     """Everything is read-only but volumes; they take the owner of the folder they are mounted on, so that must be the user."""
     containerfile = (DEPLOY / "Containerfile").read_text()
     [made] = re.findall(r"install --directory --owner glosspress --group glosspress (.*)", containerfile)
-    owned = {*made.split(), "/home/glosspress"}
+    [home] = re.findall(r"--create-home --home-dir (\S+) glosspress", containerfile)
+    owned = {*made.split(), home}
     for name in ("server", "worker"):
         mounted = {volume.split(":")[1] for volume in compose["services"][name]["volumes"]}
         assert mounted <= owned

@@ -125,8 +125,8 @@ def test_tasks_side_by_side() -> None:
 def test_each_answer_of_a_long_call_is_a_step_forward(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the first sentence asked for is the last one decoded: who watches never takes the process for hung."""
     asked = [Request("very " * length + "good.") for length in range(1, 60)]
-    model = Minutely(argos._queued)
-    monkeypatch.setattr(argos, "_queued", model.queued)
+    model = Minutely(argos.queued)
+    monkeypatch.setattr(argos, "queued", model.queued)
     monkeypatch.setattr(counting, "time", model)
     monkeypatch.setattr(counting, "_last", model.monotonic())
     next(open_engine(parse("en"), parse("pt-BR")).stream(asked))

@@ -52,8 +52,8 @@ _STATUS = (
     b"999 X",
     b"-1 Z",
 )
-LONGEST_S = 60.0
-"""Longer is a hang, also on a busy machine: the client's own limit for a page, with one robots.txt before it, is 2 s each."""
+LONGEST_S = 6.0
+"""Longer is a hang: the client's own limit for a page, with one robots.txt before it, is 2 s each."""
 
 
 def answer(chance: random.Random, path: str, *, conditional: bool = False) -> bytes:

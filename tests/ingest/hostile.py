@@ -23,7 +23,7 @@ from glosspress.ingest.addresses import Address
 from glosspress.ingest.connecting import Resolver, system_resolver
 
 PAGE = b"<!doctype html><html lang=en><title>T</title><p>An article about NMDA receptors.</p></html>"
-LONGEST_S = 40.0
+LONGEST_S = 8.0
 """A behaviour ends after this time, whatever it is."""
 
 
@@ -351,7 +351,7 @@ def _(request: Request) -> None:
 @behaves("silent-body")
 def _(request: Request) -> None:
     request.write(b"HTTP/1.1 200 OK\r\n" + _HTML + b"\r\n<p>")
-    time.sleep(LONGEST_S)
+    time.sleep(1.5)
 
 
 sends("short", b"HTTP/1.1 200 OK\r\n" + _HTML + b"Content-Length: 1000\r\n\r\n<p>only the beginning")
@@ -444,7 +444,7 @@ def _(request: Request) -> None:
 
 @behaves("silent")
 def _(request: Request) -> None:
-    time.sleep(LONGEST_S)
+    time.sleep(1.5)
 
 
 # --- status

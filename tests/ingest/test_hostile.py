@@ -22,14 +22,12 @@ SETTINGS = FetchSettings(
     allow_loopback=True,
     concurrency=32,
     delay_s=0,
-    timeout_s=5.5,
-    total_timeout_s=12,
+    timeout_s=0.6,
+    total_timeout_s=3.0,
     max_bytes=2_000_000,
     attempts=2,
     pause_s=0.01,
 )
-_SILENT = r"no answer within 5\.5 s|not complete within 12 s"
-"""The second, where the machine stalls during both attempts."""
 GOOD_BETWEEN = 3
 """After so many hostile sites, a page of the good one."""
 
@@ -110,8 +108,8 @@ REFUSED = {
     "endless-chunks": r"larger than 2 MB",
     "endless-gzip": r"200 times its size|larger than 2 MB",
     "endless-trailers": "no connection|not complete within",
-    "slow-body": r"not complete within 12 s",
-    "silent-body": _SILENT,
+    "slow-body": r"not complete within 3 s",
+    "silent-body": r"no answer within 0\.6 s",
     "short": "no connection",
     "cut-chunk": "no connection",
     "bad-chunk": "no connection",
@@ -148,10 +146,10 @@ REFUSED = {
     "many-headers": "no connection|headers are larger",
     "large-header": "no connection|headers are larger",
     "big-headers": "headers are larger than 64 KB",
-    "slow-headers": "not complete within 12 s",
+    "slow-headers": "not complete within 3 s",
     "endless-headers": "no connection|headers are larger",
-    "endless-hints": "not complete within 12 s",
-    "silent": _SILENT,
+    "endless-hints": "not complete within 3 s",
+    "silent": r"no answer within 0\.6 s",
     # status
     "storm": r"HTTP 500.*\(2 attempts\)",
     "unavailable": r"HTTP 503.*\(2 attempts\)",
@@ -274,7 +272,7 @@ def test_nothing_else_is_affected(run: Run) -> None:
     """Every page of the good site arrived, between all that the others did; the run took seconds and little memory."""
     assert len(run.good) == len(range(0, len(run.results), GOOD_BETWEEN))
     assert all(isinstance(item, Fetched) and item.body == PAGE for item in run.good)
-    assert run.seconds < 60
+    assert run.seconds < 20
     assert run.grown_kb < 150_000
 
 

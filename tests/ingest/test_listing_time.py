@@ -143,7 +143,7 @@ def test_a_feed_that_takes_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sitemap" in caught.value.next_step
     with pytest.raises(InputError, match=r"the feed is not read within 0\.5 s"):
         feeds.parse_feed(hostile, "https://example.org/feed", within_s=0.5)
-    assert time.monotonic() - begun < 120
+    assert time.monotonic() - begun < 30
 
 
 def test_a_large_feed_is_read_as_a_small_one() -> None:

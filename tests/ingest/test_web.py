@@ -100,7 +100,7 @@ def test_bad_page(site: Site, settings: FetchSettings, path: str, message: str) 
     begin = time.monotonic()
     with pytest.raises(InputError, match=message) as caught:
         fetch(f"{site.root}/{path}", replace(settings, **SHORT.get(path, {})))
-    assert time.monotonic() - begin < settings.timeout_s
+    assert time.monotonic() - begin < 4
     assert "secret" not in str(caught.value)
     assert caught.value.exit_code in {6, 7}
 

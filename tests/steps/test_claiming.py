@@ -136,7 +136,7 @@ def test_a_killed_owner_gives_its_claim_back_at_once(url: str, ledger: Ledger) -
     held.communicate()
     started = time.monotonic()
     with claimed(ledger, BATCH):
-        assert time.monotonic() - started < claiming.LEASE_S / 2
+        assert time.monotonic() - started < 5
     assert ledger.claimed_by(name_of(BATCH)) is None
 
 

@@ -4,35 +4,35 @@ Argos itself decodes a paragraph at a time, in order, and exposes neither n-best
 and scores; here one call takes a whole corpus, longest sentences first, in token batches on all cores.
 
 Only sentences of equal length in tokens share a batch. So nothing is padded, and a sentence gets the same translation
-and score to the last bit in whatever company it comes (in batches of mixed lengths 8 of 400 TICO-19 sentences changed).
+and score to the last bit in whatever company it comes; in batches of mixed lengths some do not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from glosspress.digest import digest_of_parts, sha256_file
+from glosspress.engines.attention import Searched, attention_rows
+from glosspress.engines.batching import answers, awaited, batches, queued
 from glosspress.engines.engine import Attention, Hypothesis, Request, Tokens
-from glosspress.engines.threads import answered, threads
+from glosspress.engines.threads import threads
 from glosspress.errors import EngineError
 
 BEAM = 2
-"""TICO-19 dev, embedded package: beam 1 gives 43.2 BLEU and 68.7 chrF, beams 2 and 4 both 44.1 and 68.9; 4 takes
-twice the time of 2."""
+"""One reads worse with the embedded package, four takes longer and reads no better."""
 LENGTH_PENALTY = 0.2
 """As Argos sets it (argostranslate.translate, `length_penalty=0.2`)."""
 COMPUTE_TYPE = "int8"
-BATCH_TOKENS = 2048
 MOST_TARGET_TOKENS = 500
 """The positions of Argos models end at 512: what is longer, in the source too, is cut, and the checks hold it."""
 _GROWTH = 2.0
-"""Target tokens a source token, with `_START` on top, after which a sentence counts as a loop and is stopped; Portuguese
-needs 1.5 at most, and loops would take a tenth of the time."""
+"""Target tokens a source token, with `_START` on top, after which a sentence counts as a loop and is stopped: no language that
+the models write needs so many, and loops would take long."""
 _START = 16
 _UNLIMITED = -1
 """Batches in the queue; a full one, four a thread, would let the call that fills it wait until they are translated."""
@@ -123,10 +123,10 @@ class ArgosEngine:
                 return_attention=any(requests[number].attention for number in batch),
             )
 
-        answers = _queued(batches(shapes, [len(mine) for mine in tokens]), call)
-        queue = iter(list(answers))
+        coming = queued(batches(shapes, [len(mine) for mine in tokens]), call)
+        queue = iter(list(coming))
         for number, (request, source) in enumerate(zip(requests, tokens, strict=True)):
-            yield list(self._hypotheses(_awaited(number, answers, queue), request, len(source)))
+            yield list(self._hypotheses(awaited(number, coming, queue), request, len(source)))
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
@@ -146,9 +146,9 @@ class ArgosEngine:
                 return_attention=True,
             )
 
-        answers = _answers(batches(lengths, [max(pair) for pair in lengths]), call)
+        found = answers(batches(lengths, [max(pair) for pair in lengths]), call)
         return [
-            _rows(answers[number].attention[0][:target]) if max(source, target) < MOST_TARGET_TOKENS else ()
+            attention_rows(found[number].attention[0][:target]) if max(source, target) < MOST_TARGET_TOKENS else ()
             for number, (source, target) in enumerate(lengths)
         ]
 
@@ -171,8 +171,8 @@ class ArgosEngine:
             sources, targets = [tokens[number][0] for number in batch], [tokens[number][1] for number in batch]
             return list(self._translator.score_batch(sources, targets, max_input_length=0, asynchronous=True))
 
-        answers = _answers(batches(lengths, [max(pair) for pair in lengths]), call)
-        return [list(answers[number].log_probs) for number in range(len(pairs))]
+        found = answers(batches(lengths, [max(pair) for pair in lengths]), call)
+        return [list(found[number].log_probs) for number in range(len(pairs))]
 
     def _fitting(self, text: str) -> list[str]:
         return list(self.tokenise(text)[:MOST_TARGET_TOKENS])
@@ -202,7 +202,7 @@ class ArgosEngine:
                 text=self.detokenise(tokens),
                 tokens=tokens,
                 score=float(answer.scores[number]) / (len(tokens) + 1) ** (1 - LENGTH_PENALTY),
-                attention=_Searched(answer, number) if aligned else (),
+                attention=Searched(answer, number) if aligned else (),
                 finished=len(found) < most,
             )
 
@@ -246,74 +246,6 @@ class ArgosEngine:
 _REINSTALL = "glosspress engine install PAIR"
 
 
-def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]:
-    """Numbers of equal shape together, at most `BATCH_TOKENS` a batch, the largest sentences first."""
-    groups: dict[Hashable, list[int]] = {}
-    for number, shape in enumerate(shapes):
-        groups.setdefault(shape, []).append(number)
-    found = []
-    for group in sorted(groups.values(), key=lambda group: -sizes[group[0]]):
-        step = max(1, BATCH_TOKENS // max(1, sizes[group[0]]))
-        found += [group[start : start + step] for start in range(0, len(group), step)]
-    return found
-
-
-def _queued(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
-    """Queue every batch, so that all cores stay busy; what is to come, by number."""
-    return {number: future for part in parts for number, future in zip(part, call(part), strict=True)}
-
-
-def _awaited(number: int, answers: dict[int, Any], queue: Iterator[int]) -> Any:
-    """The answer to a request, taken out of those to come; each one before it in the queue is a step forward, too."""
-    while not answers[number].done():
-        earlier = next(queue, number)
-        if earlier in answers:
-            answers[earlier].result()
-        answered()
-    answered()
-    return answers.pop(number).result()
-
-
-def _answers(parts: list[list[int]], call: Callable[[list[int]], list[Any]]) -> dict[int, Any]:
-    found = {}
-    for number, future in _queued(parts, call).items():
-        found[number] = future.result()
-        answered()
-    return found
-
-
 def most_tokens(length: int, forced: int = 0) -> int:
     """Target tokens at most for a source of `length` tokens, of which the first `forced` are given."""
     return min(MOST_TARGET_TOKENS, max(int(_GROWTH * length), forced) + _START)
-
-
-class _Searched(Sequence[Sequence[float]]):
-    """What a hypothesis of a beam attends to, read from the answer when it is asked for: few are.
-
-    The first row is empty: CTranslate2 4.8 takes it from another sentence of the batch. It repeats the attention of the first
-    step for every beam only after it has chosen rows as if there was one (`BeamSearch::search`, `expand_after_first_step`); all
-    other rows are right. A test shows the fault, and fails when it is gone.
-    """
-
-    def __init__(self, answer: Any, number: int) -> None:
-        self._answer, self._number = answer, number
-
-    @cached_property
-    def _all(self) -> Attention:
-        return ((), *_rows(self._answer.attention[self._number][1:]))
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    @overload
-    def __getitem__(self, place: int) -> Sequence[float]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Attention: ...
-
-    def __getitem__(self, place: int | slice) -> Sequence[float] | Attention:
-        return self._all[place]
-
-
-def _rows(rows: Iterable[Iterable[float]]) -> Attention:
-    return tuple(tuple(row) for row in rows)

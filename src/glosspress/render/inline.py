@@ -104,26 +104,21 @@ def _tags(mark: Mark, links: Links) -> tuple[str, str]:
     if mark.tag == "pin":
         return _term(mark, links)
     if mark.tag == "code":
-        return f'<code translate="no"{_LTR if links.rtl else ""}>', "</code>"
+        direction = ' dir="ltr"' if links.rtl else ""
+        return f'<code translate="no"{direction}>', "</code>"
     if mark.tag in _PLAIN:
         return f"<{mark.tag}{_attributes(mark, _ATTRS.get(mark.tag, ()))}>", f"</{mark.tag}>"
     return "", ""
 
 
 def _term(mark: Mark, links: Links) -> tuple[str, str]:
-    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology)."""
-    if mark.get("kind") == _LATIN:
-        return f"<span{_LTR}>", "</span>"
+    """ITS 2.0 terminology (https://www.w3.org/TR/its20/#terminology). What else is pinned is no term."""
     if mark.get("kind") != "term":
         return "", ""
     label = mark.get("id") or ""
     about = f' its-term-info-ref="{escape(links.terms)}#{fragment("term-", label)}"' if links.terms and label else ""
     direction = ' dir="auto"' if links.rtl else ""
     return f'<span translate="no" its-term="yes"{direction}{about}>', "</span>"
-
-
-_LTR = ' dir="ltr"'
-_LATIN = "latin"
 
 
 def _directed(rich: Rich, locale: Locale) -> Rich:
@@ -133,7 +128,7 @@ def _directed(rich: Rich, locale: Locale) -> Rich:
     without Latin letters stay as they are: readers expect the first number of a range at the right.
     """
     spans = [
-        Mark(pin.start, pin.end, "pin", (("kind", _LATIN),))
+        Mark(pin.start, pin.end, "span", (("dir", "ltr"),))
         for pin in pins.find(rich.text, None, locale, locale.language)
         if pin.kind == "phone" or _LETTER.search(pin.source)
     ]

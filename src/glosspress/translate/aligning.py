@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from glosspress.engines import Engine, Hypothesis
-from glosspress.translate.work import Heard, Work
+from glosspress.translate.attempt import Heard
+from glosspress.translate.work import Work
 
 
 def attend(works: Sequence[Work], engine: Engine) -> None:

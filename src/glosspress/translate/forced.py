@@ -12,11 +12,11 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from glosspress import pins
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
 from glosspress.translate.aligning import attend
+from glosspress.translate.attempt import Attempt
 from glosspress.translate.forms import in_order
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
@@ -47,20 +47,20 @@ class _Bench:
 def force(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence the attempts in which its missing pins were forced: one for each of them, and one more."""
     benches = []
-    attend([work for work in works if work.whole], engine)
+    attend(works, engine)
     for work in works:
         heard = work.beginning
         if heard and heard.attempt.whole:
             benches.append(_Bench(work, 1 + min(_MOST_PINS, len(heard.attempt.lost))))
-            _add(benches[-1], heard.hypothesis, 0, engine)
+            _add(benches[-1], heard.attempt, heard.hypothesis, 0, engine)
     benches.sort(key=lambda bench: -len(bench.work.text))
     while tried := [(bench, heapq.heappop(bench.ways)[-1]) for bench in benches if bench.open]:
         answers = engine.stream([bench.work.request(prefix=prefix) for bench, prefix in tried])
         for (bench, prefix), (answer, *_) in zip(tried, answers, strict=True):
             bench.rounds -= 1
             bench.work.tried.add(prefix)
-            bench.work.hear(Rung.FORCED, answer, doubtful=_far(bench.work, answer))
-            _add(bench, answer, len(prefix), engine)
+            attempt = bench.work.hear(Rung.FORCED, answer, doubtful=_far(bench.work, answer))
+            _add(bench, attempt, answer, len(prefix), engine)
 
 
 def _far(work: Work, answer: Hypothesis) -> bool:
@@ -70,19 +70,14 @@ def _far(work: Work, answer: Hypothesis) -> bool:
     return loss > _MOST_LOSS * max(1, len(own.attempt.lost))
 
 
-def _add(bench: _Bench, hypothesis: Hypothesis, floor: int, engine: Engine) -> None:
+def _add(bench: _Bench, attempt: Attempt, hypothesis: Hypothesis, floor: int, engine: Engine) -> None:
     """Put the ways that begin at a new hypothesis on the bench; of its tokens those below `floor` are never re-opened."""
-    lost = _missing(bench.work, hypothesis)
+    lost = [result.pin for result in attempt.lost]
     if lost and hypothesis.attention:
         for prefix in _ways(bench.work, hypothesis, lost, floor, engine):
             if prefix not in bench.known | bench.work.tried:
                 bench.known.add(prefix)
                 heapq.heappush(bench.ways, (len(lost), len(bench.known), prefix))
-
-
-def _missing(work: Work, hypothesis: Hypothesis) -> list[Pin]:
-    results = pins.verify(work.pins, hypothesis.text, work.locale)
-    return [result.pin for result in results if result.pin.binding and not result.found]
 
 
 def _ways(work: Work, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, engine: Engine) -> Iterator[Tokens]:

@@ -10,12 +10,13 @@ from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.engines.threads import threads, together
 from glosspress.translate.aligning import attend
+from glosspress.translate.attempt import Attempt
 from glosspress.translate.clauses import chunks, clauses, comfortable, is_long, joined
 from glosspress.translate.forced import force
 from glosspress.translate.forms import in_order
 from glosspress.translate.masking import exchange
 from glosspress.translate.splicing import splice
-from glosspress.translate.work import Attempt, Work, prepare
+from glosspress.translate.work import Work, prepare
 from glosspress.translation import Rung, Segment
 
 PLAIN_BEST = 2

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from glosspress import pins
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
+from glosspress.translate.attempt import Heard
 from glosspress.translate.forms import in_order
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
@@ -101,8 +101,10 @@ def splice(works: Sequence[Work], engine: Engine) -> None:
     An attempt that the model finds far worse than its own is doubtful: other forms and places are rated, then other rungs may
     do better.
     """
-    found = [(work, heard.hypothesis) for work in works if (heard := work.beginning)]
-    tasks = [_Task(work, own, places) for work, own in found if (places := _open_places(work, own, engine))]
+    found = [(work, heard) for work in works if (heard := work.beginning)]
+    tasks = [
+        _Task(work, heard.hypothesis, places) for work, heard in found if (places := _open_places(work, heard, engine))
+    ]
     best = likeliest([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
     again = [item.task for item in best.values() if item.doubtful]
     for key, item in likeliest(
@@ -152,11 +154,10 @@ def _forms(work: Work, place: _Place) -> tuple[str, ...]:
     return tuple(in_order(place.pin, work.context.glossary))
 
 
-def _open_places(work: Work, own: Hypothesis, engine: Engine) -> list[_Place]:
+def _open_places(work: Work, heard: Heard, engine: Engine) -> list[_Place]:
     """The places of all missing pins, in target order; none where one of them has none."""
-    results = pins.verify(work.pins, own.text, work.locale)
-    lost = [result.pin for result in results if result.pin.binding and not result.found]
-    places = _places(work, own, lost, engine)
+    lost = [result.pin for result in heard.attempt.lost]
+    places = _places(work, heard.hypothesis, lost, engine)
     return places if len(places) == len(lost) else []
 
 

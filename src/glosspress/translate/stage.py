@@ -15,9 +15,10 @@ from glosspress.locales import Locale
 from glosspress.pins.marking import marked
 from glosspress.settings import LocalePolicy
 from glosspress.translate import markup, pivoting
+from glosspress.translate.attempt import Attempt
 from glosspress.translate.keys import key_of, signature
 from glosspress.translate.ladder import climb
-from glosspress.translate.work import LATER, Attempt, Work, prepare
+from glosspress.translate.work import LATER, Work, prepare
 from glosspress.translation import Candidate, Finding, Rung, Segment, Severity, Translation
 
 Memory = Callable[[list[str]], dict[str, Translation]]

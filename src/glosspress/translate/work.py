@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from glosspress import checks, pins
 from glosspress.article import Kind, Rich
 from glosspress.checks import Context
-from glosspress.checks.stopwords import stopwords
 from glosspress.engines import Engine, Hypothesis, Keep, Request
 from glosspress.engines.engine import Tokens
 from glosspress.locales import Locale
-from glosspress.pins.occurrences import spans
 from glosspress.translate import casing
+from glosspress.translate.attempt import Attempt, Heard
+from glosspress.translate.repairs import Repair
 from glosspress.translate.spacing import settled
 from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Severity
 
@@ -23,23 +23,10 @@ from glosspress.translation import Finding, Pin, PinResult, Rung, Segment, Sever
 LATER = frozenset({"markup"})
 _HUMAN_LANGUAGE = frozenset({"copied", "language", "length", "dropped", "repetition", "negation", "opposites"})
 """Checks that ask whether the target is good language: a synthetic engine writes none."""
-
-
 _REPAIRS = frozenset({Rung.FORCED, Rung.SUBSTITUTED, Rung.MASKED})
-
-
-_NEAR = 2
-_STEM = 4
-"""Letters by which a word is known again in another inflection."""
-_ROOT = 6
-"""Letters that two words share by chance only seldom."""
-_MOST_MISSING = 0.3
-"""A repair that lacks more of the model's own words has lost a part of the sentence, not found another way to say it."""
 _LOSS = 4.0
 """Log-likelihood a token: what lacking all words costs among rivals; a dropped verb outweighs an unlikely form."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
-_NONE: frozenset[str] = frozenset()
 
 
 class Casing(Enum):
@@ -48,48 +35,6 @@ class Casing(Enum):
     AS_IS = "as it is"
     CAPITALS = "capitals"
     TITLE = "title case"
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A candidate after examination."""
-
-    rung: Rung
-    text: str
-    """As it would be published."""
-    score: float
-    results: tuple[PinResult, ...]
-    findings: tuple[Finding, ...]
-    doubtful: bool = False
-    """The model finds it far less likely than what it wrote itself: other rungs may do better."""
-    missing: float = 0.0
-    """Of a repair: share of the plain translation's own words, the pins' apart, that it lacks."""
-
-    @property
-    def verified(self) -> bool:
-        """Every binding pin is there and no check blocks."""
-        return not self.lost and not any(finding.severity is Severity.BLOCK for finding in self.findings)
-
-    @property
-    def whole(self) -> bool:
-        """It came to an end, and not in a loop."""
-        return not any(
-            finding.severity is Severity.BLOCK and finding.check in ("length", "repetition")
-            for finding in self.findings
-        )
-
-    @property
-    def lost(self) -> list[PinResult]:
-        """Binding pins that are missing."""
-        return [result for result in self.results if result.pin.binding and not result.found]
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An attempt with the hypothesis of the whole sentence that it is made of."""
-
-    attempt: Attempt
-    hypothesis: Hypothesis
 
 
 @dataclass(slots=True)
@@ -178,63 +123,13 @@ class Work:
         if not finished:
             kept.insert(0, Finding("length", Severity.BLOCK, "the model did not come to an end of the sentence"))
         missing = 0.0
-        if rung in _REPAIRS:
-            lacking = self._lacking(text)
-            missing = len(lacking) / max(1, len(self._plain_words()))
-            kept[:0] = [*self._doubled(text, results), *_too_little(lacking, missing)]
+        if rung in _REPAIRS and self.attempts:
+            repair = Repair(text, results, self.own, self.renderings, self.locale)
+            missing = repair.missing
+            kept[:0] = repair.findings()
         attempt = Attempt(rung, text, score, results, tuple(kept), doubtful, missing)
         self.attempts.append(attempt)
         return attempt
-
-    def _plain_words(self) -> list[str]:
-        """What plain decoding said, without its words for the pins that it missed."""
-        if not self.attempts or not self.own.whole:
-            return []
-        missed = [result.pin for result in self.own.lost]
-        language = self.locale.language
-        own = {word for pin in missed for word in (*self.renderings.get(pin, ()), *_telling(pin.source, language))}
-        return [word for word in _telling(self.own.text, language) if word not in own]
-
-    def _lacking(self, text: str) -> list[str]:
-        """Of those words the ones a repair lacks, inflected or not: a long form makes the model forget the rest."""
-        there = {word[:_STEM] for word in _telling(text, self.locale.language)}
-        lacking = [word for word in self._plain_words() if word[:_STEM] not in there]
-        unknown = [result.pin for result in self.own.lost if result.pin not in self.renderings]
-        spare = sum(max(1, len(_words(pin.source))) for pin in unknown if not self._copied(pin))
-        return lacking[spare:]  # as many may have been the model's words for those pins
-
-    def _copied(self, pin: Pin) -> bool:
-        """Whether plain decoding left the term as it stands in the source."""
-        return bool(re.search(rf"(?<!\w){re.escape(pin.source)}(?!\w)", self.own.text))
-
-    def _doubled(self, text: str, results: Sequence[PinResult]) -> Iterator[Finding]:
-        """A repair that wrote a missing term more often than the source has it: `DEPR DEPR is common`."""
-        missed = {result.pin for result in self.own.lost if result.pin.kind == "term"} if self.attempts else set()
-        taken = [(result.start, result.end) for result in results if result.found]
-        for form in dict.fromkeys(result.target for result in results if result.found and result.pin in missed):
-            pin = next(result.pin for result in results if result.target == form)
-            for start, end in spans(replace(pin, targets=(form,)), text, self.locale):
-                if all(end <= low or high <= start for low, high in taken):
-                    yield Finding(
-                        "repetition", Severity.BLOCK, f"“{form}” is written more often than the source has it"
-                    )
-                    break
-        for result in results:
-            twin = self._beside(text, result) if result.found and result.pin in missed else ""
-            if twin:
-                yield Finding("repetition", Severity.BLOCK, f"“{twin}” stands beside “{result.target}”")
-
-    def _beside(self, text: str, result: PinResult) -> str:
-        """A word of the form, or the model's own word for it in some inflection, that stands beside the form as often as in plain
-        decoding: `casos confirmados de casos de covid-19`, `marcador o sentine viu` where it was `a sentinela viu`.
-        """
-        around = [*_words(text[: result.start])[-_NEAR:], *_words(text[result.end :])[:_NEAR]]
-        own = set(self.renderings.get(result.pin, ()))
-        if not self._copied(result.pin):  # else the model copied the term, and the form's words are others
-            own.update(_words(result.target))
-        rest, plain = _words(text[: result.start] + " " + text[result.end :]), _words(self.own.text)
-        twins = (word for word in around if _kin(word, own))
-        return next((word for word in twins if len(_kin(word, rest)) >= len(_kin(word, plain)) > 0), "")
 
     def hear(self, rung: Rung, hypothesis: Hypothesis, *, doubtful: bool = False) -> Attempt:
         """Examine a hypothesis of the whole sentence and remember it."""
@@ -243,28 +138,6 @@ class Work:
             kept = hypothesis if attempt.lost else replace(hypothesis, attention=())
             self.heard.append(Heard(attempt, kept))
         return attempt
-
-
-def _too_little(lacking: Sequence[str], missing: float) -> Iterator[Finding]:
-    if missing > _MOST_MISSING:
-        words = ", ".join(f"“{word}”" for word in lacking[:4])
-        yield Finding("dropped", Severity.BLOCK, f"the repair lost words of the sentence: {words}")
-
-
-def _words(text: str) -> list[str]:
-    """Words of four letters or more, in lower case."""
-    return [match[0].lower() for match in _WORD.finditer(text)]
-
-
-def _telling(text: str, language: str) -> list[str]:
-    """Words of three letters or more (`dor`, `viu`) that are no function words, in lower case."""
-    function = stopwords().get(language, _NONE)
-    return [word for match in _SHORT_WORD.finditer(text) if (word := match[0].lower()) not in function]
-
-
-def _kin(word: str, others: Iterable[str]) -> list[str]:
-    """Those that are the word, or begin as it does."""
-    return [other for other in others if other == word or (other[:_ROOT] == word[:_ROOT] and len(word) >= _ROOT)]
 
 
 def _distance(heard: Heard) -> tuple[bool, int, float]:

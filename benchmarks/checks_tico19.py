@@ -6,6 +6,7 @@ Run: python benchmarks/checks_tico19.py [--locale pt-BR] [--show negation]
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import sys
 import time
@@ -15,10 +16,13 @@ from numbers_tico19 import FILES, sentences
 
 from glosspress import checks, locales, pins
 from glosspress.article import Rich
-from glosspress.checks import language, negation
+from glosspress.checks import language, length, negation
+from glosspress.checks.check import Pair
 
 LIMIT = 0.01
 """Share of references that one check may hold."""
+SHORTEST_CLAUSE = 25
+"""Characters."""
 
 
 def report(tag: str, show: str) -> bool:
@@ -61,6 +65,22 @@ def polarity(tag: str) -> None:
     print(f"{tag}: negation taken out of {tried} references, caught {caught / tried:.1%}")
 
 
+def clauses(tag: str) -> None:
+    """Take a clause out of every reference that has one of 25 characters or more; print the share that `length` holds."""
+    locale, rows, chance = locales.parse(tag), sentences(tag), random.Random(1)
+    context = checks.Context(locale)
+    tried = caught = 0
+    for source, target in rows:
+        parts = re.split(r"(?<=[,;])\s", target)
+        gone = chance.randrange(len(parts))
+        if len(parts) == 1 or len(parts[gone]) < SHORTEST_CLAUSE:
+            continue
+        damaged = " ".join(part for number, part in enumerate(parts) if number != gone)
+        tried += 1
+        caught += any(grade == "block" for grade, _ in length.examine(Pair(Rich(source), Rich(damaged), ()), context))
+    print(f"{tag}: a clause taken out of {tried} references, caught by length {caught / tried:.1%}")
+
+
 def swaps(tag: str) -> None:
     """Exchange two different percentages of every reference that has two; print the share that is held."""
     locale, rows = locales.parse(tag), sentences(tag)
@@ -97,6 +117,7 @@ def main() -> int:
     passed = [report(tag, chosen.show) for tag in chosen.locale or FILES]
     for tag in chosen.locale or FILES:
         polarity(tag)
+        clauses(tag)
         swaps(tag)
         languages(tag)
     return 0 if all(passed) else 1

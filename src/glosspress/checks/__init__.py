@@ -26,7 +26,7 @@ from glosspress.checks import (
 from glosspress.checks.check import LOCKED, Check, Context, Pair, severity
 from glosspress.translation import Finding, PinResult, Severity
 
-VERSION = "5"
+VERSION = "6"
 """Changes when a check finds more or less than before."""
 
 ALL: tuple[Check, ...] = (

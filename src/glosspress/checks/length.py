@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from glosspress.checks.check import Check, Context, Pair, Report
@@ -24,14 +25,15 @@ _SHORT, _LONG = 25, 12
 
 
 _MEASURED = frozenset({"pt", "es", "fr"})
-_LONG_ENOUGH, _DROPPED = 100, 0.76
-"""From so many source characters on a translation has at least so much of the expected length: of 563 professional ones in
-TICO-19 dev (pt) one has less. A model that skips a clause falls below."""
+_LONG_ENOUGH = 60
+_SPREAD, _MOST = 4.0, 0.16
+"""From so many source characters on, a whole translation is shorter than expected by so many times the root of the source's
+length at most: short ways to say things cancel out as a sentence grows. A very long one may always lack this share."""
 
 
 def examine(pair: Pair, context: Context) -> Iterator[Report]:
-    """Empty blocks; beyond a factor of 2.5 blocks, beyond 1.8 warns. A long sentence that lost a clause blocks where the
-    ratio is measured, and warns elsewhere.
+    """Empty blocks; beyond a factor of 2.5 blocks, beyond 1.8 warns. A sentence that lost a clause blocks where the ratio is
+    measured, and warns elsewhere.
     """
     source, target = len(pair.source.text.strip()), len(pair.target.text.strip())
     if source and not target:
@@ -40,7 +42,7 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     if source < _SHORT or context.locale.pseudo:
         return
     expected = source * _RATIOS.get(context.locale.language, 1.0)
-    if source >= _LONG_ENOUGH and target < _DROPPED * expected:
+    if source >= _LONG_ENOUGH and target < expected - max(_SPREAD * math.sqrt(source), _MOST * expected):
         grade = Severity.BLOCK if context.locale.language in _MEASURED else Severity.WARN
         yield grade, f"{target} characters for {source}: a part of the sentence is missing"
         return

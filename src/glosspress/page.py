@@ -115,8 +115,9 @@ class Page:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Page:
-        """The page that `as_json` described."""
+    def from_json(cls, data: Mapping[str, Any], *, outline: bool = False) -> Page:
+        """The page that `as_json` described; as an outline without its translations, which are most of it."""
+        translations = () if outline else data["translations"]
         return cls(
             id=data["id"],
             slug=data["slug"],
@@ -125,7 +126,7 @@ class Page:
             source=Article.from_json(data["source"]),
             target=Article.from_json(data["target"]),
             translations=tuple(
-                (path, tuple(Translation.from_json(item) for item in items)) for path, items in data["translations"]
+                (path, tuple(Translation.from_json(item) for item in items)) for path, items in translations
             ),
             origin=Origin(**data["origin"]),
             making=Making(**data["making"]),

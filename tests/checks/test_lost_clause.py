@@ -30,9 +30,15 @@ def test_a_long_sentence_without_a_clause_is_held() -> None:
 
 
 def test_a_sentence_that_is_said_shortly_is_not() -> None:
-    source = "This guide explains the most common ones; it does not replace the conversation with your doctor in group 7."
-    assert findings("Este guia explica os mais comuns; não substitui a conversa pelo seu médico no grupo 7.", source) == []
-    assert findings("Este guia explica os mais comuns em conversa com seu médico no grupo 7.", source) == [Severity.BLOCK]
+    source = (
+        "This guide explains the most common ones; it does not replace the conversation with your doctor in group 7."
+    )
+    assert (
+        findings("Este guia explica os mais comuns; não substitui a conversa pelo seu médico no grupo 7.", source) == []
+    )
+    assert findings("Este guia explica os mais comuns em conversa com seu médico no grupo 7.", source) == [
+        Severity.BLOCK
+    ]
 
 
 def test_the_longer_a_sentence_the_smaller_the_share_it_may_lack() -> None:

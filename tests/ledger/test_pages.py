@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from glosspress.ledger import Ledger
 
 from .samples import HOLD, PUBLISH, page
@@ -67,3 +69,14 @@ def test_source_texts_of_stored_pages(ledger: Ledger) -> None:
     texts = ledger.source_texts([one, other, "0" * 64])
     assert texts.keys() == {one, other}
     assert texts[one] == [item.source.text for _, items in made.translations for item in items]
+
+
+def test_outline_and_source_of_a_stored_page(ledger: Ledger) -> None:
+    """An outline is the page without its translations; of an unknown version there is no article."""
+    sha = ledger.put_page(page("a"), PUBLISH)
+    whole = ledger.page(sha)
+    assert whole is not None
+    assert whole.translations
+    assert list(ledger.read_pages([sha], outline=True)) == [replace(whole, translations=())]
+    assert ledger.source_article(sha) == whole.source
+    assert ledger.source_article("0" * 64) is None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from glosspress.digest import canonical_json
 from glosspress.page import Decision, State
@@ -22,7 +23,7 @@ def pack(value: Any) -> bytes:
 
 def unpack(data: bytes) -> Any:
     """The inverse of `pack`. zlib.error or ValueError: damaged."""
-    return json.loads(zlib.decompress(data))
+    return orjson.loads(zlib.decompress(data))
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:

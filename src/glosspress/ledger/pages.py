@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from glosspress.article import Article
 from glosspress.digest import digest, utc_now
 from glosspress.event import page_subject
 from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
@@ -51,6 +52,12 @@ class Pages(Store):
         with self._database.reading() as connection:
             body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
             return None if body is None else Page.from_json(unpack(body))
+
+    def source_article(self, page_digest: str) -> Article | None:
+        """The article that a stored version of a page was made from."""
+        with self._database.reading() as connection:
+            body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
+            return None if body is None else Article.from_json(unpack(body)["source"])
 
     def source_texts(self, digests: Sequence[str]) -> dict[str, list[str]]:
         """By digest of a stored version, the texts that were translated for it, in order."""
@@ -103,10 +110,10 @@ class Pages(Store):
             for row in rows
         ]
 
-    def read_pages(self, digests: Sequence[str]) -> Iterator[Page]:
-        """Stored versions in this order, one in memory at a time."""
+    def read_pages(self, digests: Sequence[str], *, outline: bool = False) -> Iterator[Page]:
+        """Stored versions in this order, one in memory at a time; as outlines without their translations."""
         for part in chunks(list(digests)):
-            yield from self._pages(part)
+            yield from self._pages(part, outline)
 
     def pages_with(self, keys: Sequence[str]) -> dict[str, list[PageRef]]:
         """By key of a translation, the newest and the online versions of pages on which it stands; by locale and id."""
@@ -166,12 +173,12 @@ class Pages(Store):
             rows = connection.execute(wanted.order_by(decisions.c.number))
             return [(sha, decision_from_json(unpack(body))) for sha, body in rows]
 
-    def _pages(self, digests: Sequence[str]) -> Iterator[Page]:
+    def _pages(self, digests: Sequence[str], outline: bool) -> Iterator[Page]:
         with self._database.reading() as connection:
             found = connection.execute(select(pages.c.digest, pages.c.body).where(pages.c.digest.in_(digests)))
             bodies = {row.digest: row.body for row in found}
         for sha in digests:
-            yield Page.from_json(unpack(bodies[sha]))
+            yield Page.from_json(unpack(bodies[sha]), outline=outline)
 
 
 def _published(connection: Connection, locale: str | None, gone: Container[str]) -> list[PageRef]:

@@ -49,18 +49,21 @@ def publish(
     withdrawn: Sequence[Withdrawn] = (),
     chain: Iterable[Event] = (),
     digests: Mapping[tuple[str, str], str] | None = None,
+    whole: Callable[[Page], Page] | None = None,
 ) -> Edition:
     """Build the site from all pages that may be online and the tombstones of withdrawn ones, and switch to it.
 
     `chain` is the whole event chain; `digests` are those of the pages in the ledger by (id, locale): a page that was
-    rendered before is not rendered again. The edition before stays online until the new one is complete and on the disk.
+    rendered before is not rendered again. `whole` reads a page where `pages` are outlines.
+
+    The edition before stays online until the new one is complete and on the disk.
     PublishError: a page is held or stands twice, the folder cannot be written, the disk is full, another process
     publishes too long; what is online is then untouched.
     """
     _check(pages)
     folder = workspace.root / THEME
     theme, site = Theme(folder if folder.is_dir() else None), site_of(workspace)
-    contents = Contents(pages, withdrawn, chain, digests or {})
+    contents = Contents(pages, withdrawn, chain, digests or {}, whole)
     cache = Rendered(workspace.state / "rendered", basis(workspace)) if digests else Rendered()
     pictures = collect(workspace.root, pages)
     edition = build(workspace.output, site, len(pages), lambda site: site_files(site, contents, pictures, theme, cache))
@@ -98,10 +101,10 @@ def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator
             clean(output)
             building = editions / f"{disk.TEMPORARY}building-{os.getpid()}"
             try:
-                content = _write(building, files(site))
+                content, new = _write(building, files(site), output / CURRENT)
                 identity = sha256(content[MANIFEST])
                 clear_of_strangers(output, {name.split("/")[0] for name in content})
-                changed = _settle(output, building, identity, [building / name for name in content])
+                changed = _settle(output, building, identity, new)
             finally:
                 discard(output, building)
             link_entries(output, {name.split("/")[0] for name in content})
@@ -109,15 +112,21 @@ def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator
     return Edition(identity, editions / identity, pages, len(content), changed, output / "index.html")
 
 
-def _write(folder: Path, files: Iterator[File]) -> dict[str, bytes]:
-    """Write all files and the manifest; returns path -> sha256 as bytes, of the manifest its content."""
-    digests: dict[str, str] = {}
+def _write(folder: Path, files: Iterator[File], before: Path) -> tuple[dict[str, bytes], list[Path]]:
+    """Write all files and the manifest, but share those that are the same in the edition `before`, which is on the disk.
+
+    Returns path -> sha256 as bytes, of the manifest its content; and the files that were written.
+    """
+    digests, new = {}, [folder / MANIFEST]
     for name, data in files:
-        disk.write(folder / name, data)
+        path = folder / name
+        if not disk.share(path, data, before / name):
+            disk.write(path, data)
+            new.append(path)
         digests[name] = sha256(data)
     text = manifest(digests).encode()
     disk.write(folder / MANIFEST, text)
-    return {**{name: value.encode() for name, value in digests.items()}, MANIFEST: text}
+    return {**{name: value.encode() for name, value in digests.items()}, MANIFEST: text}, new
 
 
 def _settle(output: Path, building: Path, identity: str, files: list[Path]) -> bool:
@@ -145,8 +154,6 @@ def _check(pages: Sequence[Page]) -> None:
         if (page.id, page.locale) in seen:
             raise PublishError("the page stands twice in the site", where)
         seen.add((page.id, page.locale))
-        if any(item.held for _, items in page.translations for item in items):
-            raise PublishError("the page has a held sentence", where, "mend what holds it, or leave the page out")
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from glosspress.digest import sha256
+from glosspress.errors import PublishError
 from glosspress.event import Event
 from glosspress.page import Page
 from glosspress.publish.chain import EVENTS, published_chain
@@ -47,6 +48,8 @@ class Contents:
     """The whole event chain."""
     digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(page id, locale) -> digest of the version, where it is known; such a page is not rendered twice."""
+    whole: Callable[[Page], Page] | None = None
+    """Reads the page of an outline, where `pages` are outlines: they fit in memory, and few of them are rendered."""
 
 
 def site_files(site: Site, contents: Contents, pictures: Pictures, theme: Theme, cache: Rendered) -> Iterator[File]:
@@ -85,14 +88,19 @@ def _cached(item: Placed, site: Site, theme: Theme, contents: Contents, cache: R
     key = cache.key(item, contents.digests.get((item.page.id, item.page.locale), ""))
     files = cache.get(key)
     if files is None:
-        files = {name.rpartition("/")[2]: data for name, data in page_files(item, site, theme)}
+        whole = item if contents.whole is None else replace(item, page=contents.whole(item.page))
+        files = {name.rpartition("/")[2]: data for name, data in page_files(whole, site, theme)}
         cache.put(key, files)
     for name, data in files.items():
         yield item.path + name, data
 
 
 def page_files(item: Placed, site: Site, theme: Theme) -> Iterator[File]:
-    """The files of one page; the record names the others with their digests."""
+    """The files of one page; the record names the others with their digests. PublishError: a sentence of it is held."""
+    page = item.page
+    if any(sentence.held for _, sentences in page.translations for sentence in sentences):
+        where = f"{page.id} ({page.locale})"
+        raise PublishError("the page has a held sentence", where, "mend what holds it, or leave the page out")
     beside = {
         HTML: page_html(item, site, theme).encode(),
         MARKDOWN: page_markdown(item, site).encode(),

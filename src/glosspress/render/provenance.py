@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 VOCABULARY = "urn:glosspress:provenance:"
 BUNDLE = "page:record"
 _DOUBLE = "xsd:double"
+_BUNDLED = 4
+"""Levels of PROV-JSON above a record: document, `bundle`, its name, kind of record."""
 
 
 def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
-    """The record as indented JSON. `files` maps names beside the record to the sha256 of their bytes.
+    """The record as JSON, a line for each entity, activity and relation.
+
+    `files` maps names beside the record to the sha256 of their bytes.
 
     PublishError: see `sentences`.
     """
@@ -44,7 +48,18 @@ def tombstone(placed: Placed, withdrawn: Withdrawn, site: Site, files: Mapping[s
 
 
 def _text(document: Any) -> str:
-    return json.dumps(_ordered(document), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return _lines(_ordered(document), _BUNDLED) + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:
+    """One line a value below so many levels of names. (`json` writes an indented text without its C code.)"""
+    if not depth or not isinstance(value, dict):
+        return canonical_json(value)
+    return (
+        "{\n"
+        + ",\n".join(f"{canonical_json(name)}: {_lines(value[name], depth - 1)}" for name in sorted(value))
+        + "\n}"
+    )
 
 
 def _ordered(value: Any) -> Any:

@@ -11,6 +11,7 @@ from glosspress.digest import digest
 from glosspress.errors import PublishError, UsageError
 from glosspress.event import Draft, Event, EventKind
 from glosspress.ledger import Ledger, PageRef, open_ledger
+from glosspress.page import Page
 from glosspress.publish import Edition
 from glosspress.render import Withdrawn
 from glosspress.steps import progress
@@ -74,11 +75,15 @@ def _edition(here: Workspace, ledger: Ledger) -> Edition:
     known = site.recall(here, inputs)
     if known is not None:
         return known
-    pages = list(ledger.read_pages([ref.digest for ref in shown.online]))
+    pages = list(ledger.read_pages([ref.digest for ref in shown.online], outline=True))
     gone = ledger.read_pages([ref.digest for ref, _ in shown.withdrawn])
     tombstones = [Withdrawn(page, event) for page, (_, event) in zip(gone, shown.withdrawn, strict=True)]
     digests = {(ref.id, ref.locale): ref.digest for ref in shown.online}
-    edition = site.publish(here, pages, tombstones, ledger.events(), digests)
+
+    def whole(page: Page) -> Page:
+        return next(ledger.read_pages([digests[page.id, page.locale]]))
+
+    edition = site.publish(here, pages, tombstones, ledger.events(), digests, whole)
     site.remember(here, inputs, edition)
     return edition
 

@@ -16,7 +16,6 @@ from glosspress import __version__, checks, pins, review, segment
 from glosspress.article import Article
 from glosspress.digest import digest, utc_now
 from glosspress.event import EventKind
-from glosspress.glossary import digest_of
 from glosspress.ledger import PageInputs
 from glosspress.page import Page
 from glosspress.steps.desk import Desk
@@ -79,11 +78,12 @@ class Unchanged:
         """Of pages made under another term base, from the pages themselves: that costs less than their articles' bytes."""
         asked = {known.digest: ref for ref, known in made if known.facts["glossary"] != self._glossary}
         texts = self._desk.ledger.source_texts([sha for sha in asked if sha not in self._terms])
-        for sha, ref in asked.items():
-            if sha not in self._terms:
-                stored = texts.get(sha)
-                said = sentences(article_of(self._desk, ref), self._desk) if stored is None else stored
-                self._terms[sha] = _terms(self._desk, said)
+        said = {
+            sha: texts[sha] if sha in texts else sentences(article_of(self._desk, ref), self._desk)
+            for sha, ref in asked.items()
+            if sha not in self._terms
+        }
+        self._terms |= dict(zip(said, _terms(self._desk, list(said.values())), strict=True))
 
     @property
     def segments(self) -> int:
@@ -121,16 +121,15 @@ class Unchanged:
             "findings": dict(Counter(found.check for item in made for found in item.findings)),
             "held": list(held.reasons) if held else [],
             "glossary": self._glossary,
-            "terms": _terms(self._desk, [item.source.text for item in made]),
+            "terms": _terms(self._desk, [[item.source.text for item in made]])[0],
         }
 
 
 def article_of(desk: Desk, ref: ArticleRef) -> Article:
-    """The article of a reference: as it stands on a stored page, or cleaned from its bytes."""
-    stored = desk.ledger.page(ref.page) if ref.page else None
-    if stored is not None:
-        return stored.source
-    return cleaned(desk.ledger, desk.ledger.snapshot(ref.snapshot, ref.url), desk.sources[ref.source])
+    """The article of a reference: as it stands on a stored page, as it was gathered, or cleaned from its bytes."""
+    ledger, source = desk.ledger, desk.sources[ref.source]
+    stored = ledger.source_article(ref.page) if ref.page else ledger.article(ref.snapshot, cleaner(source, ref.url))
+    return stored or cleaned(ledger, ledger.snapshot(ref.snapshot, ref.url), source)
 
 
 def sentences(article: Article, desk: Desk) -> list[str]:
@@ -139,11 +138,13 @@ def sentences(article: Article, desk: Desk) -> list[str]:
     return [part.source.text for unit in units for part in unit.segments]
 
 
-def _terms(desk: Desk, texts: Sequence[str]) -> str:
-    """Digest of the terms that stand in each sentence; empty without a term base."""
+def _terms(desk: Desk, pages: Sequence[Sequence[str]]) -> list[str]:
+    """Of each page's sentences, the digest of the terms that stand in them; empty without a term base."""
     if desk.glossary is None:
-        return ""
-    return digest([digest_of(desk.glossary.matcher.find_all(text)) for text in texts])
+        return [""] * len(pages)
+    terms = desk.glossary.by_id
+    found = iter(desk.glossary.matcher.ids_in([text for page in pages for text in page]))
+    return [digest([sorted({terms[id_].effect for id_ in next(found)}) for _ in page]) for page in pages]
 
 
 def _common(desk: Desk) -> list[Any]:

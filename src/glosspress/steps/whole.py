@@ -27,9 +27,10 @@ def run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> 
     """Ingest, clean, translate, check and publish in this process."""
     started = time.monotonic()
     job = begin(root, sources, to)
-    gathered = [gather(job, source) for source in job.sources]
-    results = [produce(job, batch) for batch in plan(gathered, job.locales)]
-    published = publish(job)
+    with open_ledger(workspace.at(Path(job.workspace)).ledger_url) as ledger, ledger.in_use():
+        gathered = [gather(job, source) for source in job.sources]
+        results = [produce(job, batch) for batch in plan(gathered, job.locales)]
+        published = publish(job)
     report = Report(job, tuple(gathered), tuple(results), published, time.monotonic() - started)
     record(report)
     return report

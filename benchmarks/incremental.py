@@ -23,8 +23,6 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
-import pins
-
 from glosspress import clean, steps, workspace
 from glosspress.glossary.contents import of_terms
 from glosspress.ledger import open_ledger
@@ -119,6 +117,8 @@ def site(root: Path, articles: int, locales: str, together: int = 1) -> None:
 
 def windows() -> dict[str, Any]:
     """How terms in 0.5 to 2 % of the sentences of TICO-19 dev stand in stretches of `SENTENCES` sentences of a document."""
+    import pins
+
     documents: dict[str, list[str]] = {}
     for name, source, _ in pins.load_rows():
         documents.setdefault(name.split(":")[0], []).append(source)

@@ -7,6 +7,7 @@ from typing import Any
 
 from glosspress.glossary.diff import Change, Diff
 from glosspress.steps.impact import Impact, Preview, by_change
+from glosspress.steps.tables import counted
 
 _LONG = 400
 """Changes a Markdown report lists one by one: a form in Prefect's pages stays readable."""
@@ -92,7 +93,7 @@ def form_markdown(found: Impact) -> str:
     parts = [_heading(found.diff), cost(found)]
     lines = []
     for row in change_impact_rows(found)[:_LONG]:
-        reach = f"{_many(row['sentences'], 'sentence')}, {_many(row['pages'], 'page')}"
+        reach = f"{counted(row['sentences'], 'sentence')}, {counted(row['pages'], 'page')}"
         sides = " → ".join(_plain(side) or "(none)" for side in (row["before"], row["after"]))
         lines.append(f"- **{_plain(row['term'])}** ({row['pair']}, `{row['id']}`) {row['change']}: {sides} *({reach})*")
     parts.append("\n".join(lines))
@@ -108,14 +109,15 @@ def cost(found: Impact) -> str:
         return "No stored sentence is touched."
     pages = {(page.id, page.locale) for page in found.pages()}
     locked = sum(item.human is not None for item in found.segments)
-    text = f"{_many(len(found.segments), 'sentence')} on {_many(len(pages), 'page')} in {_many(len(found.locales), 'locale')}"
+    where = f"{counted(len(pages), 'page')} in {counted(len(found.locales), 'locale')}"
+    text = f"{counted(len(found.segments), 'sentence')} on {where}"
     if locked:
         text += f", {locked:,} of them persons' texts, which stay and become review tasks"
     if found.seconds is None:
         time = "no run has been measured yet, so the time is unknown"
     else:
         time = f"about {max(1, round(found.seconds)):,} s at the measured {found.speed:,.0f} words/s"
-    return f"{text}. At most {_many(found.words, 'word')} to translate: {time}."
+    return f"{text}. At most {counted(found.words, 'word')} to translate: {time}."
 
 
 def diff_json(changes: Diff) -> dict[str, Any]:
@@ -168,7 +170,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 
 def _heading(changes: Diff) -> str:
     counts = ", ".join(f"{count} {kind}" for kind, count in changes.counts.items()) or "no difference"
-    return f"## Term base: {changes.before} → {changes.after}\n\n{_many(len(changes.changes), 'change')}: {counts}."
+    return f"## Term base: {changes.before} → {changes.after}\n\n{counted(len(changes.changes), 'change')}: {counts}."
 
 
 def _listed(rows: Sequence[dict[str, Any]]) -> str:
@@ -212,10 +214,6 @@ def _shown(item: Preview) -> str:
         f"- source: {_plain(item.before.source.text)}\n- before: {_plain(item.before.target.text)}\n"
         f"- **{label}**: {_plain(item.after.target.text)}{held}"
     )
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _cell(value: Any) -> str:

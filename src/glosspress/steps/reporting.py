@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from glosspress.steps.job import BatchResult, HeldPage, Report
-from glosspress.steps.tables import markdown_table
+from glosspress.steps.tables import counted, markdown_table
 
 STRATEGY_NAMES = {
     "memory": "approved memory",
@@ -95,11 +95,11 @@ def as_markdown(report: Report) -> str:
 
 def _verdict(report: Report) -> str:
     articles = sum(len(source.articles) for source in report.gathered)
-    text = f"{articles} articles, {len(report.job.locales)} locales, {report.seconds:.1f} s. "
+    text = f"{counted(articles, 'article')}, {counted(len(report.job.locales), 'locale')}, {report.seconds:.1f} s. "
     if report.published is None:
         return text + "Nothing was published."
     moved = "New edition" if report.published.changed else "Unchanged edition"
-    return text + f"{moved} `{report.published.edition[:12]}` with {report.published.pages} pages."
+    return text + f"{moved} `{report.published.edition[:12]}` with {counted(report.published.pages, 'page')}."
 
 
 def as_json(report: Report) -> dict[str, Any]:

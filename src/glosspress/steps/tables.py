@@ -19,3 +19,8 @@ def markdown_table(rows: Sequence[dict[str, Any]]) -> str:
 def _cell(value: Any) -> str:
     text = f"{value:,}" if isinstance(value, int) else str(value)
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 page`, `2,000 pages`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -49,3 +49,17 @@ def test_what_is_old_and_unused_goes(used: Path) -> None:
     report = steps.run(used, None, ["en-XA"])
     assert sum(batch.misses for batch in report.batches) == 0
     assert (used / "output" / "en-XA" / "one" / "index.html").read_bytes() == online
+
+
+def test_files_that_editions_share_count_once(used: Path) -> None:
+    """Three editions are on the disk; their style sheet is there once."""
+    editions = list((used / "output" / ".editions").iterdir())
+    sheets = [path for edition in editions if edition.is_dir() for path in edition.glob("assets/*.css")]
+    assert len(sheets) == 3
+    files = [path for path in (used / "output").rglob("*") if path.is_file() and not path.is_symlink()]
+    names = sum(path.stat().st_size / path.stat().st_nlink for path in files)
+    assert (
+        keep_house(used).output_bytes
+        == round(names)
+        <= sum(path.stat().st_size for path in files) - 2 * sheets[0].stat().st_size
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,4 +76,6 @@ def _days_ago(days: int) -> str:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """Of all files; one that several editions share counts once, as it does on the disk."""
+    files = (path.lstat() for path in folder.rglob("*"))
+    return sum({(file.st_dev, file.st_ino): file.st_size for file in files if stat.S_ISREG(file.st_mode)}.values())

@@ -249,3 +249,18 @@ def test_a_paragraph_of_traps(argos: Engine) -> None:
     text = "It was 5 mg. MS? See www.example.org/MS. NMDA: 3.5 %! \u200b 😀"
     for made in translate([text, text[::-1]], to="pt-BR", glossary=of_terms([Term("m", "MS", "EM")])):
         assert made.held or all(result.found for result in made.pins if result.pin.binding)
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("Take 2 × 500 mg at night.", "2 × 500 mg"),
+        ("The white cell count was 4.5 x 10^9/L.", "4,5 x 10^9/L"),
+        ("The viral load was 20 × 10-18 mol/L in water.", "20 × 10-18 mol/L"),
+    ],
+)
+def test_a_product_stays_one(argos: Engine, brazil: Locale, text: str, product: str) -> None:
+    """By itself the model writes `Tome 2 a 500 mg`: all the numbers are there, and "to" between them."""
+    made = made_of(text, argos, brazil)
+    assert not made.held, made.reasons
+    assert product in made.target.text.replace("\N{NO-BREAK SPACE}", " ")

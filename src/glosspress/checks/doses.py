@@ -8,7 +8,7 @@ from glosspress.checks.check import Check, Context, Pair, Report, missing
 from glosspress.translation import PinResult, Severity
 
 KINDS = frozenset({"route", "frequency"})
-_AMOUNTS = frozenset({"dose", "unit", "range"})
+_AMOUNTS = frozenset({"dose", "unit", "range", "product"})
 
 
 def examine(pair: Pair, _context: Context) -> Iterator[Report]:

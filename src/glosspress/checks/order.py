@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from glosspress.checks.check import Check, Context, Pair, Report
 from glosspress.translation import PinResult, Severity
 
-_KINDS = frozenset({"number", "percent", "dose", "unit", "currency", "range", "ratio"})
+_KINDS = frozenset({"number", "percent", "dose", "unit", "currency", "range", "ratio", "product"})
 _SAME_ORDER = frozenset({"pt", "es", "fr", "it"})
 """Languages that keep the order of English: 6 of 2,567 references of TICO-19 do not. Elsewhere a hint."""
 

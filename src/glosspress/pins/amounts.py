@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from glosspress.locales import Locale
+from glosspress.pins import joints
 from glosspress.pins.lexicon import either, table
 from glosspress.pins.quantities import Quantity, analyse, find
 from glosspress.translation import Pin
@@ -30,8 +32,10 @@ def _wanted(form: str, locale: Locale) -> tuple[Quantity, ...]:
 def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     """The spans that hold the pin's quantity, plain readings first."""
     wanted, found = _wanted(pin.targets[0], locale), analyse(target, locale)
+    if pin.kind == "product":
+        return _products(wanted, pin.targets[0], found, target)
     if len(wanted) == 2:
-        return _pairs(wanted, found, target)
+        return _pairs(wanted, pin.targets[0], found, target)
     if len(wanted) != 1:
         return []
     fitting = [item for number, item in enumerate(found) if _same(wanted[0], item, found[number:], target, pin.kind)]
@@ -39,9 +43,29 @@ def spans(pin: Pin, target: str, locale: Locale) -> list[Span]:
     return [(item.start, item.end) for item in fitting]
 
 
-def _pairs(wanted: tuple[Quantity, ...], found: tuple[Quantity, ...], target: str) -> list[Span]:
+def _products(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ...], target: str) -> list[Span]:
+    """The same numbers with the same signs between them."""
+    signs, size = [form[one.end : other.start] for one, other in pairwise(wanted)], len(wanted)
+    runs = [found[number : number + size] for number in range(len(found) - size + 1)] if wanted else []
+    per = form[wanted[-1].end :] if wanted else ""
+    return [
+        (run[0].start, run[-1].end + len(per))
+        for number, run in enumerate(runs)
+        if all(map(_equal, wanted, run))
+        and all(joints.said(sign, target[a.end : b.start]) for sign, (a, b) in zip(signs, pairwise(run), strict=True))
+        and _unit(wanted[-1], found[number + size - 1 :], target)
+        and _litres(target[run[-1].end :]).startswith(_litres(per))
+    ]
+
+
+def _litres(text: str) -> str:
+    """`L` and `l` are both symbols of the litre (SI Brochure, table 8)."""
+    return text.replace("L", "l")
+
+
+def _pairs(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ...], target: str) -> list[Span]:
     """Two neighbours in order; the first may leave its unit to the second."""
-    result = []
+    result, sign = [], form[wanted[0].end : wanted[1].start]
     for number, first in enumerate(found):
         if not _equal(wanted[0], first):
             continue
@@ -49,9 +73,16 @@ def _pairs(wanted: tuple[Quantity, ...], found: tuple[Quantity, ...], target: st
             second = found[place]
             gap = second.start - first.end
             fits = 0 <= gap <= _PAIR_GAP and (_equal(wanted[1], second) or _is_year(wanted, second))
-            if fits and _unit(wanted[1], found[place:], target):
+            between, before = target[first.end : second.start], target[: first.start]
+            said = joints.pair_said(sign, between, before) or (_years(wanted) and joints.said_and(between))
+            if fits and said and _unit(wanted[1], found[place:], target):
                 result.append((first.start, second.end))
     return result
+
+
+def _years(wanted: tuple[Quantity, ...]) -> bool:
+    """`1957–58` may be `1957 y 1958`."""
+    return all(item.literal.isdecimal() and not item.unit for item in wanted) and len(wanted[0].literal) == 4
 
 
 def _is_year(wanted: tuple[Quantity, ...], second: Quantity) -> bool:

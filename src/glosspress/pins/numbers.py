@@ -1,29 +1,30 @@
-"""Pins of quantities: ranges and ratios of a source text, and the forms the target locale asks for."""
+"""Pins of quantities: ranges, ratios and products of a source text, and the forms the target locale asks for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from glosspress.locales import Locale
-from glosspress.pins import numerals, units, words
+from glosspress.pins import joints, numerals, units, words
 from glosspress.pins.quantities import Quantity, find
 from glosspress.translation import Pin
 
 _RANGE = re.compile(r"\s?[-–—‑−]\s?|\s(?:to)\s|\s?±\s?|\s?\+/-\s?")
 _RATIO = re.compile(r"\s?[/:]\s?")
-KINDS = frozenset({"number", "percent", "currency", "unit", "dose", "range", "ratio", "ordinal", "duration"})
+KINDS = frozenset({"number", "percent", "currency", "unit", "dose", "range", "ratio", "product", "ordinal", "duration"})
 """Kinds that are verified by value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One quantity, or two that belong together: a range `1.1–1.9 %`, a ratio `120/80 mmHg`."""
+    """One quantity, or several that belong together: a range `1.1–1.9 %`, a ratio `120/80 mmHg`, a product `150 × 10^9/L`."""
 
     parts: tuple[Quantity, ...]
-    joint: str = ""
-    """What stands between two parts."""
+    joints: tuple[str, ...] = ()
+    """What stands between the parts."""
 
     @property
     def start(self) -> int:
@@ -37,7 +38,7 @@ class Group:
 
 
 def groups(text: str, locale: Locale, taken: list[tuple[int, int]]) -> list[Group]:
-    """The quantities of a source text outside the `taken` spans, joined to ranges and ratios of two."""
+    """The quantities of a source text outside the `taken` spans, joined to ranges and ratios of two, and to products."""
     items = [
         q for q in find(text, locale) if not any(q.numeral[0] < high and low < q.numeral[1] for low, high in taken)
     ]
@@ -46,13 +47,32 @@ def groups(text: str, locale: Locale, taken: list[tuple[int, int]]) -> list[Grou
     found: list[Group] = []
     position = 0
     while position < len(items):
+        run = _product(text, items, position)
+        if len(run) > 1:
+            found.append(_joined(text, run))
+            position += len(run)
+            continue
         run = _chain(text, items, position)
         if len(run) == 2:
-            found.append(Group(tuple(run), text[run[0].end : run[1].start]))
+            found.append(_joined(text, run))
         else:
             found += [Group((item,)) for item in run]
         position += len(run)
     return found
+
+
+def _joined(text: str, run: list[Quantity]) -> Group:
+    return Group(tuple(run), tuple(text[one.end : other.start] for one, other in pairwise(run)))
+
+
+def _product(text: str, items: list[Quantity], position: int) -> list[Quantity]:
+    run = [items[position]]
+    for item in items[position + 1 :]:
+        behind = run[-1].literal if len(run) > 1 else ""
+        if item.joined or not joints.joins(text[run[-1].end : item.start], behind=behind):
+            break
+        run.append(item)
+    return run
 
 
 def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
@@ -62,6 +82,8 @@ def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
         gap = text[run[-1].end : item.start]
         if not (_RANGE.fullmatch(gap) or _RATIO.fullmatch(gap)):
             break
+        if len(_product(text, items, items.index(item))) > 1:
+            break  # `10–20 × 10^9`: the product stays whole
         run.append(item)
     return run
 
@@ -74,8 +96,11 @@ def pin_of(group: Group, text: str, source: Locale, target: Locale) -> Pin:
     """The pin of a source group with its forms in the target locale, the preferred one first."""
     parts = [_written(part, text, source, target) for part in group.parts]
     end = group.end - (_unsaid(group.parts[-1], target))
-    forms = [parts[0]] if len(parts) == 1 else [parts[0] + group.joint + parts[1]]
-    said = group.joint.strip() == "to"
+    kind = kind_of(group)
+    per = joints.per(text, end) if kind == "product" else ""
+    end += len(per)
+    forms = [parts[0] + "".join(map("".join, zip(group.joints, parts[1:], strict=True))) + per]
+    said = [joint.strip() for joint in group.joints] == ["to"]
     if said:
         between = _BETWEEN.get(target.language)
         forms = [f"{parts[0]} {between} {parts[1]}"] if between else []
@@ -86,14 +111,15 @@ def pin_of(group: Group, text: str, source: Locale, target: Locale) -> Pin:
         forms.append(plain)
     if _same_reading(original, group, target) and not (said and target.language != source.language):
         forms.append(original)
-    return Pin(group.start, end, original, tuple(dict.fromkeys(forms)), kind_of(group))
+    return Pin(group.start, end, original, tuple(dict.fromkeys(forms)), kind)
 
 
 def kind_of(group: Group) -> str:
     """The class of a group."""
     last = group.parts[-1]
-    if len(group.parts) == 2:
-        return "ratio" if _RATIO.fullmatch(group.joint) else "range"
+    if group.joints:
+        pair = "ratio" if _RATIO.fullmatch(group.joints[0]) else "range"
+        return "product" if joints.joins(group.joints[0]) else pair
     if last.currency:
         return "currency"
     if last.unit in ("%", "‰"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glosspress import locales
@@ -200,8 +200,13 @@ def promise(made: Translation) -> None:
         assert sorted(one for one in source if one[0] in firm) == sorted(one for one in target if one[0] in firm)
 
 
+TWICE_IN_CODE = Rich("ketamine hospital hospital hospital", (Mark(18, 35, "code"), Mark(18, 26, "sub")))
+"""The words of the code stand before it, too, and share one of its own."""
+
+
 @settings(max_examples=300)
 @given(source=marked_sentences(), tag=st.sampled_from(["pt-BR", "en-XA", "ar-XB"]))
+@example(source=TWICE_IN_CODE, tag="pt-BR")
 def test_marks_of_synthetic_engines_are_kept(source: Rich, tag: str) -> None:
     """Without a model nothing is lost: links are placed, marks nest, equal input gives equal output."""
     locale = locales.parse(tag)

@@ -15,7 +15,7 @@ from glosspress.engines import Engine
 from glosspress.engines.engine import Attention
 from glosspress.translate import tokens as tokens_of
 from glosspress.translate.tokens import Span
-from glosspress.translation import PinResult
+from glosspress.translation import Pin, PinResult
 
 _PRECISE = frozenset({"sub", "sup", "code", "kbd"})
 """Marks that belong to characters, not to words."""
@@ -132,7 +132,7 @@ class _Page:
         if inside is not None:
             return inside
         if mark.tag in _PRECISE:
-            same = self._same_text(mark)
+            same = self._same_text(mark.start, mark.end)
             return same if same or not self._is_word(mark) else self._trimmed(self._answering(mark))
         return self._trimmed(self._answering(mark))
 
@@ -149,31 +149,31 @@ class _Page:
     def _in_pin(self, mark: Mark) -> Span | None:
         for result in self.results:
             pin = result.pin
-            if (pin.start, pin.end) == (mark.start, mark.end):
-                # Verification may have chosen another occurrence of the same text.
-                return self._same_text(mark) or (result.start, result.end)
             if pin.start <= mark.start and mark.end <= pin.end:
-                return self._part_of(result, mark)
+                # Verification may have chosen another occurrence of the same text.
+                copied = self.target[result.start : result.end] == pin.source
+                there = (self._same_text(pin.start, pin.end) if copied else None) or (result.start, result.end)
+                return there if (pin.start, pin.end) == (mark.start, mark.end) else self._part_of(pin, there, mark)
         return None
 
-    def _part_of(self, result: PinResult, mark: Mark) -> Span | None:
+    def _part_of(self, pin: Pin, there: Span, mark: Mark) -> Span | None:
         """The same characters inside the pin's target, those nearest to the same place."""
         part = self.asked[mark.start : mark.end]
-        from_end = result.pin.end - mark.end
-        wanted = result.end - from_end - len(part)
-        for start in (result.start + mark.start - result.pin.start, wanted):
-            if result.start <= start and self.target[start : start + len(part)] == part:
+        from_end = pin.end - mark.end
+        wanted = there[1] - from_end - len(part)
+        for start in (there[0] + mark.start - pin.start, wanted):
+            if there[0] <= start and self.target[start : start + len(part)] == part:
                 return start, start + len(part)
-        start = self.target.find(part, result.start, result.end)
+        start = self.target.find(part, *there)
         return (start, start + len(part)) if start >= 0 else None
 
-    def _same_text(self, mark: Mark) -> Span | None:
+    def _same_text(self, low: int, high: int) -> Span | None:
         """The same characters in the target: the occurrence with the same number, when there are as many."""
-        part = self.asked[mark.start : mark.end]
+        part = self.asked[low:high]
         mine, theirs = _occurrences(part, self.asked), _occurrences(part, self.target)
-        if mark.start not in mine or len(mine) != len(theirs):
+        if low not in mine or len(mine) != len(theirs):
             return None
-        start = theirs[mine.index(mark.start)]
+        start = theirs[mine.index(low)]
         return start, start + len(part)
 
     def _is_word(self, mark: Mark) -> bool:

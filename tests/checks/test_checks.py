@@ -66,6 +66,12 @@ def blocking(source: Rich | str, target: Rich | str, tag: str = "pt-BR", glossar
         ("Increase the dose.", "Reduza a dose.", "pt-BR", "opposites"),
         ("Decrease the dose.", "Aumente la dosis.", "es-419", "opposites"),
         ("Reduce the dose.", "Erhöhen Sie die Dosis.", "de", "opposites"),
+        ("Repeat the test 2x daily.", "Repita o teste 2 vezes.", "pt-BR", "opposites"),
+        ("Brush twice a day.", "Cepille dos veces.", "es", "opposites"),
+        ("Brush three times daily.", "Brossez trois fois.", "fr", "opposites"),
+        ("Brush twice daily.", "Zweimal bürsten.", "de", "opposites"),
+        ("The level was 3 × higher.", "O nível era 3 - maior.", "pt-BR", "opposites"),
+        ("Every 3 weeks × 6 cycles.", "A cada 3 semanas - 6 ciclos.", "pt-BR", "opposites"),
         ("Pain in the left arm.", "Dor no braço direito.", "pt-BR", "opposites"),
         ("The right kidney was removed.", "Le rein gauche a été retiré.", "fr", "opposites"),
         (
@@ -148,6 +154,12 @@ def test_damage_is_found(source: str, target: str, tag: str, check: str) -> None
         ("Ketamine helps quickly and safely.", "氯胺酮能快速安全地发挥作用。", "zh"),
         ("Ketamine helps quickly and safely in many cases.", "يساعد الكيتامين بسرعة وأمان في كثير من الحالات.", "ar"),
         ("Ketamine helps quickly.", "[Ķéţåɱîñé ĥéļþš ǫûîçķļý one two three]", "en-XA"),
+        ("Repeat the test 2x daily.", "Repita o teste 2 vezes ao dia.", "pt-BR"),
+        ("Brush twice a day.", "Cepille dos veces al día.", "es"),
+        ("Brush three times daily.", "Brossez trois fois par jour.", "fr"),
+        ("Brush twice daily.", "Zweimal täglich bürsten.", "de"),
+        ("The level was 3 × higher.", "O nível era 3 vezes maior.", "pt-BR"),
+        ("Every 3 weeks × 6 cycles.", "A cada 3 semanas por 6 ciclos.", "pt-BR"),
     ],
 )
 def test_good_translations_pass(source: str, target: str, tag: str) -> None:

@@ -51,11 +51,18 @@ def _products(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ..
     return [
         (run[0].start, run[-1].end + len(per))
         for number, run in enumerate(runs)
-        if all(map(_equal, wanted, run))
+        if all(_is_part(one, item, run[-1], target) for one, item in zip(wanted, run, strict=True))
         and all(joints.said(sign, target[a.end : b.start]) for sign, (a, b) in zip(signs, pairwise(run), strict=True))
         and _unit(wanted[-1], found[number + size - 1 :], target)
         and _litres(target[run[-1].end :]).startswith(_litres(per))
     ]
+
+
+def _is_part(wanted: Quantity, item: Quantity, last: Quantity, target: str) -> bool:
+    """The same number and comparator; its own unit or currency may be left to the last: `3 cm × 4 cm` is `3 × 4 cm`."""
+    measures = [("", ""), (item.unit, item.currency), (last.unit, last.currency)]
+    measured = (wanted.unit, wanted.currency) in measures
+    return measured and _equal(wanted, item) and _comparator(wanted, item, target)
 
 
 def _litres(text: str) -> str:
@@ -67,7 +74,7 @@ def _pairs(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ...],
     """Two neighbours in order; the first may leave its unit to the second."""
     result, sign = [], form[wanted[0].end : wanted[1].start]
     for number, first in enumerate(found):
-        if not _equal(wanted[0], first):
+        if not _equal(wanted[0], first) or not _comparator(wanted[0], first, target):
             continue
         for place in range(number + 1, min(number + 4, len(found))):
             second = found[place]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_TIMES = re.compile(r"\s*[×✕⨯x]\s*|\s+\*\s+")
+_TIMES = re.compile(r"\s*[×✕⨯xX]\s*|\s+\*\s+")
 _POWER = re.compile(r"\^(?P<minus>[-−–]?)")
 _LOST_POWER = re.compile(r"[-−–]")
 """`10-18` behind a × was `10` with a superscript before it became plain text."""
-_SAID_TIMES = re.compile(r"\s*[×✕⨯x*⋅]\s*|\s+(?:por|par|per|vezes|veces|fois|volte|mal|keer|times|by)\s+")
+_SAID_TIMES = re.compile(r"\s*[×✕⨯xX*⋅]\s*|\s+(?:por|par|per|vezes|veces|fois|volte|mal|keer|times|by)\s+")
 """Dimensions are read out as well: `3 por 4 cm`."""
 _SAID_POWER = re.compile(r"\s?\^\s?")
 _SAID_MINUS_POWER = re.compile(r"\s?\^\s?[-−–]")

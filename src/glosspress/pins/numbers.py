@@ -78,11 +78,11 @@ def _product(text: str, items: list[Quantity], position: int) -> list[Quantity]:
 def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
     """Neighbours linked by range or ratio marks; a chain of three or more (a date, a citation) is no pair."""
     run = [items[position]]
-    for item in items[position + 1 :]:
+    for place, item in enumerate(items[position + 1 :], position + 1):
         gap = text[run[-1].end : item.start]
         if not (_RANGE.fullmatch(gap) or _RATIO.fullmatch(gap)):
             break
-        if len(_product(text, items, items.index(item))) > 1:
+        if len(_product(text, items, place)) > 1:
             break  # `10–20 × 10^9`: the product stays whole
         run.append(item)
     return run

@@ -54,7 +54,7 @@ def _products(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ..
         if all(_is_part(one, item, run[-1], target) for one, item in zip(wanted, run, strict=True))
         and all(joints.said(sign, target[a.end : b.start]) for sign, (a, b) in zip(signs, pairwise(run), strict=True))
         and _unit(wanted[-1], found[number + size - 1 :], target)
-        and _litres(target[run[-1].end :]).startswith(_litres(per))
+        and _litres(target[run[-1].end : run[-1].end + len(per)]) == _litres(per)
     ]
 
 

@@ -66,26 +66,27 @@ def _joined(text: str, run: list[Quantity]) -> Group:
 
 
 def _product(text: str, items: list[Quantity], position: int) -> list[Quantity]:
-    run = [items[position]]
-    for item in items[position + 1 :]:
-        behind = run[-1].literal if len(run) > 1 else ""
-        if item.joined or not joints.joins(text[run[-1].end : item.start], behind=behind):
+    end = position + 1
+    while end < len(items) and not items[end].joined:
+        last = items[end - 1]
+        behind = last.literal if end - position > 1 else ""
+        if not joints.joins(text[last.end : items[end].start], behind=behind):
             break
-        run.append(item)
-    return run
+        end += 1
+    return items[position:end]
 
 
 def _chain(text: str, items: list[Quantity], position: int) -> list[Quantity]:
     """Neighbours linked by range or ratio marks; a chain of three or more (a date, a citation) is no pair."""
-    run = [items[position]]
-    for place, item in enumerate(items[position + 1 :], position + 1):
-        gap = text[run[-1].end : item.start]
+    end = position + 1
+    while end < len(items):
+        gap = text[items[end - 1].end : items[end].start]
         if not (_RANGE.fullmatch(gap) or _RATIO.fullmatch(gap)):
             break
-        if len(_product(text, items, place)) > 1:
+        if len(_product(text, items, end)) > 1:
             break  # `10–20 × 10^9`: the product stays whole
-        run.append(item)
-    return run
+        end += 1
+    return items[position:end]
 
 
 _BETWEEN = {"pt": "a", "es": "a", "gl": "a", "ca": "a", "it": "a", "fr": "à", "de": "bis", "nl": "tot", "en": "to"}

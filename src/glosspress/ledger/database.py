@@ -12,7 +12,6 @@ import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, Table, create_engine, event, text
@@ -20,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from glosspress.errors import GlosspressError, LedgerError
-from glosspress.ledger import migrating, servers
+from glosspress.ledger import migrating, pools
 from glosspress.ledger.bodies import parted
 
 _WAIT_S = 60
@@ -36,14 +35,12 @@ class Database:
         parsed, self.bodies = parted(_parsed(url))
         self.where = _shown(parsed)
         self.dialect = parsed.get_backend_name()
-        self._closed = False
         with self._told():
-            self._engine = _sqlite(parsed) if self.dialect == "sqlite" else servers.take(parsed)
+            self._engine, give_back = pools.take(parsed, _engine)
+            self._give_back = weakref.finalize(self, give_back)  # of a ledger that nobody closed, too
             # A transaction of SQLite is such a view from its first statement on.
             views = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
             self._viewing = self._engine.execution_options(**views)
-            if self.dialect == "sqlite":
-                weakref.finalize(self, self._engine.dispose)  # of a ledger that nobody closed
             self._create()
 
     @contextmanager
@@ -84,11 +81,7 @@ class Database:
 
     def close(self) -> None:
         """Give back all connections. May be called again."""
-        if self.dialect == "sqlite":
-            self._engine.dispose()
-        elif not self._closed:
-            servers.give_back(self._engine.url)
-        self._closed = True
+        self._give_back()
 
     def _create(self) -> None:
         if self.dialect == "sqlite":
@@ -166,13 +159,13 @@ def _shown(url: URL) -> str:
     return url.database or ":memory:" if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
-def _sqlite(url: URL) -> Engine:
-    memory = url.database in {None, "", ":memory:"}
-    if not memory:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    settings: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": -1}
     engine = create_engine(
         url,
-        poolclass=StaticPool if memory else QueuePool,
+        **({"poolclass": StaticPool} if pools.in_memory(url) else settings),
         connect_args={"timeout": _WAIT_S, "check_same_thread": False},
     )
     event.listen(engine, "connect", _on_connect)

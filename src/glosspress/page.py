@@ -115,9 +115,8 @@ class Page:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], *, outline: bool = False) -> Page:
-        """The page that `as_json` described; as an outline without its translations, which are most of it."""
-        translations = () if outline else data["translations"]
+    def from_json(cls, data: Mapping[str, Any]) -> Page:
+        """The page that `as_json` described."""
         return cls(
             id=data["id"],
             slug=data["slug"],
@@ -126,7 +125,7 @@ class Page:
             source=Article.from_json(data["source"]),
             target=Article.from_json(data["target"]),
             translations=tuple(
-                (path, tuple(Translation.from_json(item) for item in items)) for path, items in translations
+                (path, tuple(Translation.from_json(item) for item in items)) for path, items in data["translations"]
             ),
             origin=Origin(**data["origin"]),
             making=Making(**data["making"]),
@@ -155,5 +154,5 @@ class Decision:
 
 
 def translated_texts(data: Mapping[str, Any]) -> list[str]:
-    """The source texts of a page that `as_json` described, in order: all that is asked of most stored pages."""
+    """The source texts of a page that `as_json` described, in order."""
     return [rich_from_json(item["source"]).text for _, items in data["translations"] for item in items]

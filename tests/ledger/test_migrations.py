@@ -73,5 +73,5 @@ def test_ledger_of_the_first_release(sqlite_url: str, tmp_path: Path) -> None:
 
 def test_unknown_migration(ledger: Ledger) -> None:
     """A migration nobody wrote is refused with the names of those there are."""
-    with pytest.raises(LedgerError, match="known are v0001, v0002, v0003, v0004"):
+    with pytest.raises(LedgerError, match="known are v0001, v0002, v0003, v0004, v0005"):
         ledger.migrate("v0815")

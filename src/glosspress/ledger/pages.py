@@ -9,12 +9,20 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from glosspress.article import Article
 from glosspress.digest import digest, utc_now
 from glosspress.event import page_subject
-from glosspress.ledger.packing import decision_from_json, decision_json, pack, unpack
+from glosspress.ledger.packing import (
+    decision_from_json,
+    decision_json,
+    pack,
+    pack_page,
+    texts_of_page,
+    unpack,
+    unpack_page,
+)
 from glosspress.ledger.records import HeldPage, PageRef, Shown
 from glosspress.ledger.schema import decisions, page_segments, pages
 from glosspress.ledger.statements import Store, chunks, insert_new
 from glosspress.ledger.withdrawals import withdrawn_events, withdrawn_subjects
-from glosspress.page import Decision, Page, State, translated_texts
+from glosspress.page import Decision, Page, State
 
 
 class Pages(Store):
@@ -26,38 +34,35 @@ class Pages(Store):
         The run that made a page is not part of its identity: the same content made again is the stored page. A decision
         equal to the newest one about the page adds nothing.
         """
-        data = page.as_json()
-        identity = digest({**data, "making": {**data["making"], "run": ""}})
-        row = {
-            "page_id": page.id,
-            "locale": page.locale,
-            "digest": identity,
-            "publish": decision.publish,
-            "body": pack(decision_json(decision)),
-            "run": page.making.run,
-            "decided_at": utc_now(),
-        }
-        body = pack(data)
+        return self.put_pages([(page, decision)])[0]
+
+    def put_pages(self, made: Sequence[tuple[Page, Decision]]) -> list[str]:
+        """As `put_page`, many in one transaction."""
+        packed = [(page, pack(decision_json(decision)), decision.publish, *_packed(page)) for page, decision in made]
         with self._database.writing() as connection:
-            if connection.execute(select(pages.c.digest).where(pages.c.digest == identity)).first() is None:
-                insert_new(connection, pages, [{"digest": identity, "body": body}])
-                insert_new(connection, page_segments, [{"key": key, "digest": identity} for key in _keys(page)])
-            newest = _newest(connection, page.id, page.locale)
-            if newest is None or newest != (identity, row["body"]):
-                connection.execute(decisions.insert().values(**row))
-        return identity
+            stored = set(_stored(connection, [identity for *_, identity, _ in packed]))
+            for page, why, publish, identity, body in packed:
+                if identity not in stored:
+                    stored.add(identity)
+                    insert_new(connection, pages, [{"digest": identity, "body": body}])
+                    insert_new(connection, page_segments, [{"key": key, "digest": identity} for key in _keys(page)])
+                if _newest(connection, page.id, page.locale) != (identity, why):
+                    row = {"page_id": page.id, "locale": page.locale, "digest": identity, "publish": publish}
+                    row |= {"body": why, "run": page.making.run, "decided_at": utc_now()}
+                    connection.execute(decisions.insert().values(**row))
+        return [identity for *_, identity, _ in packed]
 
     def page(self, page_digest: str) -> Page | None:
         """A stored version of a page."""
         with self._database.reading() as connection:
             body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
-            return None if body is None else Page.from_json(unpack(body))
+            return None if body is None else Page.from_json(unpack_page(body))
 
     def source_article(self, page_digest: str) -> Article | None:
         """The article that a stored version of a page was made from."""
         with self._database.reading() as connection:
             body = connection.execute(select(pages.c.body).where(pages.c.digest == page_digest)).scalar()
-            return None if body is None else Article.from_json(unpack(body)["source"])
+            return None if body is None else Article.from_json(unpack_page(body, outline=True)["source"])
 
     def source_texts(self, digests: Sequence[str]) -> dict[str, list[str]]:
         """By digest of a stored version, the texts that were translated for it, in order."""
@@ -65,7 +70,7 @@ class Pages(Store):
         with self._database.reading() as connection:
             for part in chunks(list(digests)):
                 rows = connection.execute(select(pages.c.digest, pages.c.body).where(pages.c.digest.in_(part)))
-                found.update({row.digest: translated_texts(unpack(row.body)) for row in rows})
+                found.update({row.digest: texts_of_page(row.body) for row in rows})
         return found
 
     def current_pages(self, locale: str | None = None) -> list[Page]:
@@ -178,7 +183,7 @@ class Pages(Store):
             found = connection.execute(select(pages.c.digest, pages.c.body).where(pages.c.digest.in_(digests)))
             bodies = {row.digest: row.body for row in found}
         for sha in digests:
-            yield Page.from_json(unpack(bodies[sha]), outline=outline)
+            yield Page.from_json(unpack_page(bodies[sha], outline=outline))
 
 
 def _published(connection: Connection, locale: str | None, gone: Container[str]) -> list[PageRef]:
@@ -214,6 +219,18 @@ def _shown_versions(connection: Connection) -> dict[str, list[PageRef]]:
 
 def _place(ref: PageRef) -> tuple[str, str]:
     return ref.locale, ref.id
+
+
+def _packed(page: Page) -> tuple[str, bytes]:
+    """The page's digest and its bytes."""
+    data = page.as_json()
+    return digest({**data, "making": {**data["making"], "run": ""}}), pack_page(data)
+
+
+def _stored(connection: Connection, digests: Sequence[str]) -> Iterator[str]:
+    """Those of the digests whose pages are there."""
+    for part in chunks(digests):
+        yield from connection.execute(select(pages.c.digest).where(pages.c.digest.in_(part))).scalars()
 
 
 def _keys(page: Page) -> list[str]:

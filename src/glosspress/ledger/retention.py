@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, text, union
 
-from glosspress.ledger.packing import unpack
+from glosspress.ledger.packing import unpack_page
 from glosspress.ledger.schema import (
     article_facts,
     articles,
@@ -60,7 +60,7 @@ class Retention(Store):
         )
         with self._database.writing() as connection:
             used = {
-                unpack(body)["origin"]["snapshot_sha256"]
+                unpack_page(body, outline=True)["origin"]["snapshot_sha256"]
                 for body in connection.execute(select(pages.c.body).execution_options(yield_per=200)).scalars()
             }
             doomed = [row for row in connection.execute(old).all() if row.sha256 not in used]

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "v0004"
+REVISION = "v0005"
 """Of the tables below: the newest migration in `migrations/versions/`."""
 
 metadata = MetaData()

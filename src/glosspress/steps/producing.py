@@ -12,7 +12,7 @@ from glosspress import __version__, checks, clean, workspace
 from glosspress.article import Article
 from glosspress.errors import LedgerError
 from glosspress.event import Event, page_subject
-from glosspress.page import Making, Origin, Page, State
+from glosspress.page import Decision, Making, Origin, Page, State
 from glosspress.segment import assemble, join, segment
 from glosspress.steps import progress
 from glosspress.steps.claiming import claimed
@@ -90,7 +90,10 @@ class _Work:
         """Make the pages of some articles; each with its digest and, if it is held, why."""
         pages, fresh, hits = _pages(desk, job, refs)
         events = desk.page_events([page.id for page in pages])
-        decided = [(page, *_decided(desk, page, events[page.id])) for page in pages]
+        decided = [
+            (page, sha, None if decision.publish else _held(desk, page, decision))
+            for page, (decision, sha) in zip(pages, decide(desk, pages, events), strict=True)
+        ]
         sentences = [item for page in pages for _, items in page.translations for item in items]
         self.hits += hits
         self.misses += len(fresh)
@@ -183,9 +186,5 @@ def _making(desk: Desk, job: Job, times: list[str]) -> Making:
     )
 
 
-def _decided(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[str, HeldPage | None]:
-    """Decide about a page and store both; the page's digest, and why it is held."""
-    decision, sha = decide(desk, page, events)
-    if decision.publish:
-        return sha, None
-    return sha, HeldPage(page.id, page.locale, decision.reasons, desk.ledger.is_online(page.id, page.locale))
+def _held(desk: Desk, page: Page, decision: Decision) -> HeldPage:
+    return HeldPage(page.id, page.locale, decision.reasons, desk.ledger.is_online(page.id, page.locale))

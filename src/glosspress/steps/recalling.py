@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glosspress.event import Event
@@ -79,10 +79,13 @@ def with_persons(page: Page, humans: Sequence[Human | None], events: Sequence[Ev
     return replace(page, state=state, reviews=tuple(reviews))
 
 
-def decide(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[Decision, str]:
-    """The decision about a page whose state is settled; it is stored with the page, whose digest is returned with it."""
-    decision, _ = decision_now(desk, page, events)
-    return decision, desk.ledger.put_page(page, decision)
+def decide(desk: Desk, pages: Sequence[Page], events: Mapping[str, Sequence[Event]]) -> list[tuple[Decision, str]]:
+    """The decisions about pages whose states are settled; they are stored with the pages, whose digests are returned with them.
+
+    `events`: by page id, those about whole pages.
+    """
+    decisions = [decision_now(desk, page, events[page.id])[0] for page in pages]
+    return list(zip(decisions, desk.ledger.put_pages(list(zip(pages, decisions, strict=True))), strict=True))
 
 
 def decision_now(desk: Desk, page: Page, events: Sequence[Event]) -> tuple[Decision, bool]:

@@ -40,7 +40,7 @@ def settle_at(desk: Desk, page_ids: Iterable[str]) -> list[Settled]:
         page = remade(desk, newest(desk, page_id)[1], events[page_id])
         persons = {item.where for item in page.reviews}
         keep(desk, [t for path, items in page.translations for n, t in enumerate(items) if f"{path}#{n}" in persons])
-        found.append(Settled(page, decide(desk, page, events[page_id])[0]))
+        found.append(Settled(page, decide(desk, [page], events)[0][0]))
     return found
 
 

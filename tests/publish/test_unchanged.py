@@ -1,5 +1,6 @@
 """What was rendered before is not rendered again, and pictures of the workspace."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -68,19 +69,34 @@ def test_only_changed_pages_are_rendered(here, rendered):
 
 
 def test_a_damaged_cache_costs_time_and_no_more(here, rendered):
-    """Files of the cache that hold something else are not believed."""
-    for path in (here.state / "rendered").glob("??/*"):
-        path.write_bytes(path.read_bytes()[:-3] + b"xyz")
-    (here.state / "published.json").write_text("{")
-    assert not steps.publish_now(here).changed
-    assert len(rendered) == 4
+    """A note of digests that cannot be read, or names others, is not believed."""
+    note = here.state / "rendered.json"
+    digit = note.read_bytes()
+    for damaged in (digit[:-3], b"[]", b'{"key": 1}', re.sub(rb'"[0-9a-f]{64}"([,}])', rb'"0"\1', digit)):
+        rendered.clear()
+        note.write_bytes(damaged)
+        (here.state / "published.json").write_text("{")
+        assert not steps.publish_now(here).changed
+        assert len(rendered) == 4
+
+
+def test_what_stands_in_another_place_is_rendered_again(here, rendered):
+    """A page whose files were removed, replaced by a link or by a folder in the edition online."""
+    online = here.output / "en-XA"
+    (online / "a1" / "index.md").unlink()
+    (online / "a2" / "index.md").rename(online / "a2" / "other.md")
+    (online / "a2" / "index.md").symlink_to("other.md")
+    (online / "a3" / "index.md").unlink()
+    (online / "a3" / "index.md").mkdir()
+    steps.publish_now(here)
+    assert rendered == ["en-XA/a1/", "en-XA/a2/", "en-XA/a3/"]
+    assert verify(here.output) == []
 
 
 def test_the_second_time_is_faster(here):
     """In CPU, by a factor of two at least, even for a handful of pages."""
     (here.state / "published.json").unlink()
-    for path in (here.state / "rendered").glob("??/*"):
-        path.unlink()
+    (here.state / "rendered.json").unlink()
     started = time.process_time()
     steps.publish_now(here)
     first, started = time.process_time() - started, time.process_time()

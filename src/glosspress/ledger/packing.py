@@ -40,7 +40,7 @@ def pack_page(data: Mapping[str, Any]) -> bytes:
 
 
 def unpack_page(body: bytes, *, outline: bool = False) -> dict[str, Any]:
-    """What `pack_page` or, for a page of glosspress 0.1, `pack` was given; as an outline it has no translations."""
+    """What `pack_page` or, in an older ledger, `pack` was given; as an outline it has no translations."""
     lines = zlib.decompress(body).split(b"\n")
     if len(lines) == 1:
         data = orjson.loads(lines[0])

@@ -51,13 +51,19 @@ def write(path: Path, content: bytes) -> None:
 
 
 def share(path: Path, content: bytes, twin: Path) -> bool:
-    """Give a file that holds these bytes a second name, `path`. False, and nothing is there: it does not, or there are no such
-    links here (another file system, another owner's file).
-    """
+    """Give a file that holds these bytes a second name, `path`. False, and nothing is there: it does not, or see `link`."""
     with suppress(OSError):
         there = twin.lstat()
-        if not stat.S_ISREG(there.st_mode) or there.st_size != len(content) or twin.read_bytes() != content:
-            return False
+        if stat.S_ISREG(there.st_mode) and there.st_size == len(content) and twin.read_bytes() == content:
+            return link(path, twin)
+    return False
+
+
+def link(path: Path, twin: Path) -> bool:
+    """Give a file a second name, `path`; its folders are made. False, and nothing is there: there are no such links here
+    (another file system, another owner's file).
+    """
+    with suppress(OSError):
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
         os.link(twin, path, follow_symlinks=False)

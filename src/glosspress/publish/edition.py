@@ -17,7 +17,7 @@ from glosspress.publish.files import Contents, File, site_files
 from glosspress.publish.manifest import MANIFEST, intact, manifest
 from glosspress.publish.online import CURRENT, EDITIONS, clean, clear_of_strangers, discard, link_entries, retire
 from glosspress.publish.pictures import collect
-from glosspress.publish.rendered import Rendered, renderer, site_facts, theme_digest
+from glosspress.publish.rendered import Rendered, Twin, renderer, site_facts, theme_digest
 from glosspress.render import Site, Theme, Withdrawn
 from glosspress.workspace import Workspace
 
@@ -64,10 +64,11 @@ def publish(
     folder = workspace.root / THEME
     theme, site = Theme(folder if folder.is_dir() else None), site_of(workspace)
     contents = Contents(pages, withdrawn, chain, digests or {}, whole)
-    cache = Rendered(workspace.state / "rendered", basis(workspace)) if digests else Rendered()
+    note, online = workspace.state / "rendered.json", workspace.output / CURRENT
+    cache = Rendered(note, online, basis(workspace)) if digests else Rendered()
     pictures = collect(workspace.root, pages)
     edition = build(workspace.output, site, len(pages), lambda site: site_files(site, contents, pictures, theme, cache))
-    cache.sweep()
+    cache.save()
     copied = tuple(sorted(workspace.relative(file) for file in pictures.files.values()))
     return replace(edition, pictures=copied, refused=tuple(sorted(pictures.refused.items())))
 
@@ -92,7 +93,7 @@ def site_of(workspace: Workspace) -> Site:
     )
 
 
-def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator[File]]) -> Edition:
+def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator[File | Twin]]) -> Edition:
     """Write the files as an edition below `output` and put it online."""
     editions = output / EDITIONS
     with as_publish_error(output):
@@ -112,21 +113,35 @@ def build(output: Path, site: Site, pages: int, files: Callable[[Site], Iterator
     return Edition(identity, editions / identity, pages, len(content), changed, output / "index.html")
 
 
-def _write(folder: Path, files: Iterator[File], before: Path) -> tuple[dict[str, bytes], list[Path]]:
+def _write(folder: Path, files: Iterator[File | Twin], before: Path) -> tuple[dict[str, bytes], list[Path]]:
     """Write all files and the manifest, but share those that are the same in the edition `before`, which is on the disk.
 
     Returns path -> sha256 as bytes, of the manifest its content; and the files that were written.
     """
     digests, new = {}, [folder / MANIFEST]
-    for name, data in files:
-        path = folder / name
-        if not disk.share(path, data, before / name):
-            disk.write(path, data)
-            new.append(path)
-        digests[name] = sha256(data)
+    for item in files:
+        name, sha, shared = _keep(folder, item) if isinstance(item, Twin) else _make(folder, *item, before)
+        digests[name] = sha
+        if not shared:
+            new.append(folder / name)
     text = manifest(digests).encode()
     disk.write(folder / MANIFEST, text)
     return {**{name: value.encode() for name, value in digests.items()}, MANIFEST: text}, new
+
+
+def _make(folder: Path, name: str, data: bytes, before: Path) -> tuple[str, str, bool]:
+    """(name, sha256, whether it is the file of the edition before)."""
+    shared = disk.share(folder / name, data, before / name)
+    if not shared:
+        disk.write(folder / name, data)
+    return name, sha256(data), shared
+
+
+def _keep(folder: Path, twin: Twin) -> tuple[str, str, bool]:
+    shared = disk.link(folder / twin.path, twin.file)
+    if not shared:
+        disk.write(folder / twin.path, twin.file.read_bytes())
+    return twin.path, twin.sha256, shared
 
 
 def _settle(output: Path, building: Path, identity: str, files: list[Path]) -> bool:

@@ -12,7 +12,7 @@ from glosspress.page import Page
 from glosspress.publish.chain import EVENTS, published_chain
 from glosspress.publish.folders import place, place_withdrawn
 from glosspress.publish.pictures import Pictures
-from glosspress.publish.rendered import Rendered
+from glosspress.publish.rendered import Rendered, Twin
 from glosspress.render import (
     Entry,
     Placed,
@@ -52,8 +52,10 @@ class Contents:
     """Reads the page of an outline, where `pages` are outlines: they fit in memory, and few of them are rendered."""
 
 
-def site_files(site: Site, contents: Contents, pictures: Pictures, theme: Theme, cache: Rendered) -> Iterator[File]:
-    """All files except the manifest."""
+def site_files(
+    site: Site, contents: Contents, pictures: Pictures, theme: Theme, cache: Rendered
+) -> Iterator[File | Twin]:
+    """All files except the manifest; those of pages that need not be rendered as they are in the edition online."""
     pages, withdrawn = contents.pages, contents.withdrawn
     placed = place(site, pages, withdrawn, pictures.paths)
     # A locale whose only pages are withdrawn keeps its index, which their tombstones link.
@@ -84,15 +86,16 @@ def _indexes(site: Site, placed: Sequence[Placed], present: Sequence[str], theme
     yield HTML, site_index(site, present, counts, theme).encode()
 
 
-def _cached(item: Placed, site: Site, theme: Theme, contents: Contents, cache: Rendered) -> Iterator[File]:
+def _cached(item: Placed, site: Site, theme: Theme, contents: Contents, cache: Rendered) -> Iterator[File | Twin]:
     key = cache.key(item, contents.digests.get((item.page.id, item.page.locale), ""))
-    files = cache.get(key)
-    if files is None:
-        whole = item if contents.whole is None else replace(item, page=contents.whole(item.page))
-        files = {name.rpartition("/")[2]: data for name, data in page_files(whole, site, theme)}
-        cache.put(key, files)
-    for name, data in files.items():
-        yield item.path + name, data
+    twins = cache.get(key, item.path)
+    if twins is not None:
+        yield from twins
+        return
+    whole = item if contents.whole is None else replace(item, page=contents.whole(item.page))
+    files = list(page_files(whole, site, theme))
+    cache.put(key, {name.removeprefix(item.path): data for name, data in files})
+    yield from files
 
 
 def page_files(item: Placed, site: Site, theme: Theme) -> Iterator[File]:

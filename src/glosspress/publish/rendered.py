@@ -1,19 +1,23 @@
-"""Pages that were rendered before, kept in the state folder by the digest of all they depend on. It may be deleted."""
+"""Which pages need not be rendered: a file in the state folder names what pages online depend on, and the digests of their files.
+
+The files themselves are those of the edition online, and every byte is looked at. The note may be deleted.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
-import json
-import zlib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from glosspress.digest import digest, sha256
+import orjson
+
+from glosspress.digest import digest, sha256, sha256_file
 from glosspress.render import Placed, Site
 
 _WRITERS = ("babel", "jinja2", "markupsafe", "nh3", "prov", "pyyaml")
@@ -54,57 +58,70 @@ def site_facts(site: Site) -> dict[str, Any]:
     return facts | {"locales": list(site.locales), "indexed": sorted(site.indexed)}
 
 
-@dataclass
-class Rendered:
-    """The cache of one workspace for one site and theme. Without a folder it keeps nothing."""
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file of the site that is there already."""
 
-    folder: Path | None = None
-    basis: str = ""
-    """Digest of configuration, theme and renderer."""
-    used: set[str] = field(default_factory=set)
+    path: str
+    """Below the site, with `/`."""
+    sha256: str
+    file: Path
+
+    @property
+    def holds(self) -> bool:
+        """Whether the file has this digest."""
+        with suppress(OSError):
+            return self.file.is_file() and not self.file.is_symlink() and sha256_file(self.file) == self.sha256
+        return False
+
+
+class Rendered:
+    """What is known of one workspace's pages for one site and theme. Without a file it knows nothing."""
+
+    def __init__(self, file: Path | None = None, online: Path = Path(), basis: str = "") -> None:
+        """`online`: the edition online; `basis`: digest of configuration, theme and renderer."""
+        self._file, self._online, self._basis = file, online, basis
+        self._known = _read(file) if file else {}
+        self._used: dict[str, dict[str, str]] = {}
 
     def key(self, item: Placed, page_digest: str) -> str:
         """Identity of a page's files; empty where the page's digest is not known."""
-        if not page_digest or self.folder is None:
+        if not page_digest or self._file is None:
             return ""
         copies = {
             block.src: item.pictures[block.src] for _, block in item.page.target.walk() if block.src in item.pictures
         }
         making = item.page.making
-        return digest([self.basis, page_digest, making.run, item.folder, list(item.locales), copies])
+        return digest([self._basis, page_digest, making.run, item.folder, list(item.locales), copies])
 
-    def get(self, key: str) -> dict[str, bytes] | None:
-        """The files, or None: never rendered, or damaged on the disk."""
-        if not key or self.folder is None:
+    def get(self, key: str, path: str) -> list[Twin] | None:
+        """The files of the page in this folder of the site; None: they are not those of the key (any more)."""
+        files = self._known.get(key)
+        if not files:
             return None
-        self.used.add(key)
-        try:
-            checksum, _, packed = self._path(self.folder, key).read_bytes().partition(b"\n")
-            if sha256(packed) != checksum.decode():
-                return None
-            return {name: text.encode() for name, text in json.loads(zlib.decompress(packed)).items()}
-        except (OSError, ValueError, zlib.error):
+        twins = [Twin(path + name, sha, self._online / path / name) for name, sha in files.items()]
+        if not all(twin.holds for twin in twins):
             return None
+        self._used[key] = files
+        return twins
 
-    def put(self, key: str, files: dict[str, bytes]) -> None:
-        """Keep files. A disk that cannot be written costs speed, nothing else."""
-        if not key or self.folder is None:
+    def put(self, key: str, files: Mapping[str, bytes]) -> None:
+        """Note the files of a page, by their names in its folder."""
+        if key:
+            self._used[key] = {name: sha256(data) for name, data in files.items()}
+
+    def save(self) -> None:
+        """Write down what the site consists of. A disk that cannot be written costs speed, nothing else."""
+        if self._file is None:
             return
-        packed = zlib.compress(json.dumps({name: data.decode() for name, data in files.items()}).encode(), 1)
-        path = self._path(self.folder, key)
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(sha256(packed).encode() + b"\n" + packed)
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.write_bytes(orjson.dumps(self._used))
 
-    def sweep(self) -> None:
-        """Remove what the last site did not use."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        for path in self.folder.glob("??/*"):
-            if path.name not in self.used:
-                with suppress(OSError):
-                    path.unlink()
 
-    @staticmethod
-    def _path(folder: Path, key: str) -> Path:
-        return folder / key[:2] / key
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    try:
+        known = orjson.loads(file.read_bytes())
+        return {key: {name: str(sha) for name, sha in files.items()} for key, files in known.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}

@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Pages of one line, as glosspress 0.1 reads them."""
+    """Pages of one line."""
     connection = op.get_bind()
     for sha in connection.execute(sa.select(_pages.c.digest)).scalars().all():
         mine = _pages.c.digest == sha

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def sha256(data: bytes | str) -> str:
     """Lower-case hexadecimal sha256 of bytes, or of a text as UTF-8."""
@@ -24,7 +26,7 @@ def sha256_file(path: Path) -> str:
 
 def canonical_json(value: Any) -> str:
     """One text per value: sorted keys, no spaces, no NaN (the idea of RFC 8785)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def digest(value: Any) -> str:

@@ -6,7 +6,6 @@ are added as data, because a library object for each costs ten times the renderi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
 
     PublishError: see `sentences`.
     """
-    document = json.loads(_frame(placed, placed.page.state.value, site, files))
+    document = _frame(placed, placed.page.state.value, site, files)
     entities = document["bundle"][BUNDLE].setdefault("entity", {})
     entities.update(_units(placed.page))
     entities.update(_sentences(placed.page))
@@ -44,11 +43,11 @@ def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
 
 def tombstone(placed: Placed, withdrawn: Withdrawn, site: Site, files: Mapping[str, str]) -> str:
     """The record of a withdrawn page: how it was made, without its sentences, and what ended it."""
-    return _text(json.loads(_frame(placed, "withdrawn", site, files, withdrawn)))
+    return _text(_frame(placed, "withdrawn", site, files, withdrawn))
 
 
 def _text(document: Any) -> str:
-    return _lines(_ordered(document), _BUNDLED) + "\n"
+    return _lines(document, _BUNDLED) + "\n"
 
 
 def _lines(value: Any, depth: int) -> str:
@@ -71,8 +70,9 @@ def _ordered(value: Any) -> Any:
     return value
 
 
-def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str], withdrawn: Withdrawn | None = None) -> str:
+def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str], withdrawn: Withdrawn | None = None) -> Any:
     from prov.model import ProvDocument
+    from prov.serializers.provjson import encode_json_document
 
     document = ProvDocument()
     document.add_namespace("page", placed.url(site, RECORD) + "#")
@@ -86,7 +86,7 @@ def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str], wit
     reviews(bundle, placed.page)
     if withdrawn is not None:
         withdrawal(bundle, withdrawn.event)
-    return str(document.serialize(format="json"))
+    return _ordered(encode_json_document(document))
 
 
 def _time(text: str) -> str | None:
@@ -213,7 +213,7 @@ def _sentences(page: Page) -> dict[str, Any]:
         if translation.score is not None:
             record["gp:score"] = {"$": f"{translation.score:.6g}", "type": _DOUBLE}
         for name, values in (("gp:pin", pin_records(item)), ("gp:finding", _findings(item.translation.findings))):
-            texts = sorted({canonical_json(value) for value in values})
+            texts = _ordered(list({canonical_json(value) for value in values}))
             if texts:
                 record[name] = texts[0] if len(texts) == 1 else texts
         records[f"page:unit-{item.unit}-s{item.number}"] = record

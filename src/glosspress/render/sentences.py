@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from glosspress.article import Kind
 from glosspress.digest import sha256
 from glosspress.errors import PublishError
 from glosspress.page import Page
 from glosspress.render.text import legible
-from glosspress.translation import Translation
+from glosspress.translation import Pin, Translation
 
 TITLE = "title"
 
@@ -83,7 +83,7 @@ def pin_records(sentence: Sentence) -> list[dict[str, object]]:
     """The pins of a sentence with their allowed forms and the span where each was found (offsets in the sentence)."""
     return [
         {
-            **{key: value for key, value in asdict(result.pin).items() if key not in ("start", "end")},
+            **{name: getattr(result.pin, name) for name in Pin.__slots__ if name not in ("start", "end")},
             "targets": list(result.pin.targets),
             "found": result.found,
             "target": result.target,

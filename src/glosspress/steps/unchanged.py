@@ -43,7 +43,8 @@ class Unchanged:
         """See what the ledger says now: others may have made some of the pages since the last look."""
         desk, refs = self._desk, self._refs
         common = digest(_common(desk))
-        self._inputs = {ref.id: _inputs(desk, common, ref) for ref in refs}
+        sources = {name: _of_source(desk, common, name) for name in {ref.source for ref in refs}}
+        self._inputs = {ref.id: _inputs(desk, sources[ref.source], ref) for ref in refs}
         known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
         same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
         self._find_terms([(ref, known[ref.id]) for ref in same.values()])
@@ -160,17 +161,12 @@ def _common(desk: Desk) -> list[Any]:
     ]
 
 
+def _of_source(desk: Desk, common: str, name: str) -> str:
+    return digest([common, desk.sources[name].model_dump(mode="json"), _plain(asdict(desk.rules(name)))])
+
+
 def _inputs(desk: Desk, common: str, ref: ArticleRef) -> str:
-    source = desk.sources[ref.source]
-    return digest(
-        [
-            common,
-            cleaner(source, ref.url),
-            source.model_dump(mode="json"),
-            _plain(asdict(desk.rules(ref.source))),
-            asdict(ref),
-        ]
-    )
+    return digest([common, cleaner(desk.sources[ref.source], ref.url), asdict(ref)])
 
 
 def _plain(rules: dict[str, Any]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def timed(root: Path) -> dict[str, Any]:
     with open_ledger(workspace.at(root).ledger_url) as ledger, ledger.in_use():
         gathered = [steps.gather(job, source) for source in job.sources]
         spent["gather"] = time.perf_counter() - started
-        results = [steps.produce(job, batch) for batch in steps.plan(gathered, job.locales)]
+        results = [steps.produce(job, batch) for batch in steps.plan(job, gathered)]
         spent["produce"] = time.perf_counter() - started - spent["gather"]
         steps.publish(job)
     seconds = time.perf_counter() - started

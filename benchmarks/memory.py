@@ -48,7 +48,7 @@ def grow(root: Path, articles: int) -> dict[str, float | list[int]]:
     job = steps.begin(root, None, None)
     gathered = [steps.gather(job, source) for source in job.sources]
     after_gathering = resident_mb()
-    batches = steps.plan(gathered, job.locales)
+    batches = steps.plan(job, gathered)
     sampled, segments = [], 0
     for number, batch in enumerate(batches, 1):
         segments += steps.produce(job, batch).misses

@@ -114,7 +114,7 @@ def child(root: str) -> None:
     job = steps.begin(Path(root), None, None)
     gathered = [steps.gather(job, source) for source in job.sources]
     spent["gather"] = time.perf_counter() - started
-    batches, sampled, misses = steps.plan(gathered, job.locales), [], 0
+    batches, sampled, misses = steps.plan(job, gathered), [], 0
     for number, batch in enumerate(batches, 1):
         misses += steps.produce(job, batch).misses
         if number * TENTHS // len(batches) > len(sampled):

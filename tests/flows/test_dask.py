@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,14 @@ def pages(root: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items()}
 
 
+def misses(report: steps.Report) -> Counter[str]:
+    """Sentences that were translated, by locale."""
+    found: Counter[str] = Counter()
+    for batch in report.batches:
+        found[batch.locale] += batch.misses
+    return found
+
+
 def test_the_same_pages_as_in_one_process(
     prefect_server: None, cluster: str, repository: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,10 +90,8 @@ def test_the_same_pages_as_in_one_process(
     shutil.copytree(site, alone)
     direct = steps.run(alone, None, None)
     report = asyncio.run(load_flow(repository, "localize")(workspace=str(site), runner=cluster))
-    assert len(report.batches) == len(direct.batches) >= 4
-    assert [(batch.locale, batch.misses) for batch in report.batches] == [
-        (batch.locale, batch.misses) for batch in direct.batches
-    ]
+    assert len(report.batches) >= 4
+    assert misses(report) == misses(direct)
     assert pages(site) == pages(alone)
     assert len(pages(site)) == 2 * 12 * 2
 

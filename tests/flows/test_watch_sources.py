@@ -51,7 +51,7 @@ def make(workspace: Workspace) -> int:
     """Bring all articles into the pseudo locale; returns how many pages may be online."""
     job = steps.begin(workspace.root, None, ["en-XA"])
     gathered = [steps.gather(job, source) for source in job.sources]
-    return sum(steps.produce(job, batch).passed for batch in steps.plan(gathered, job.locales))
+    return sum(steps.produce(job, batch).passed for batch in steps.plan(job, gathered))
 
 
 def feed(web: Loopback, *names: str) -> None:

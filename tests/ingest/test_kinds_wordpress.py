@@ -112,7 +112,7 @@ def test_end_to_end(blog: WordPress, source: sources.Source, workspace: Workspac
     job = steps.begin(workspace.root, ["blog"], ["en-XA"])
     gathered = steps.gather(job, "blog")
     assert len(gathered.articles) == POSTS
-    passed = sum(steps.produce(job, batch).passed for batch in steps.plan([gathered], job.locales))
+    passed = sum(steps.produce(job, batch).passed for batch in steps.plan(job, [gathered]))
     assert passed == POSTS
     blog.run(_CHANGES)
     seen = watch(workspace.root, ["blog"])

@@ -44,4 +44,4 @@ def work(root: Path) -> list[steps.HeldPage]:
     """A run without publishing: gather, translate, decide."""
     job = steps.begin(root, None, None)
     gathered = [steps.gather(job, source) for source in job.sources]
-    return [page for batch in steps.plan(gathered, job.locales) for page in steps.produce(job, batch).held]
+    return [page for batch in steps.plan(job, gathered) for page in steps.produce(job, batch).held]

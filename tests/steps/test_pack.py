@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.steps.job import ArticleRef, Gathered
-from glosspress.steps.packing import BATCH_WORDS, MAX_BATCHES, pack
+from glosspress.steps.packing import MAX_BATCHES, SHARED_WORDS, pack
 
 
 def gathered(words: list[int]) -> list[Gathered]:
@@ -22,7 +22,7 @@ def test_every_article_stands_in_one_batch_a_locale(words: list[int], locales: i
     for tag in tags:
         mine = [batch for batch in batches if batch.locale == tag]
         assert [article.id for batch in mine for article in batch.articles] == [f"s/a{n}" for n in range(len(words))]
-        assert all(batch.words >= BATCH_WORDS for batch in mine) or len(mine) <= 1
+        assert all(batch.words >= SHARED_WORDS for batch in mine) or len(mine) <= 1
         assert [batch.number for batch in mine] == list(range(1, len(mine) + 1))
         assert all(batch.of == len(mine) for batch in mine)
     assert len(batches) <= max(MAX_BATCHES, locales)

@@ -170,7 +170,7 @@ def test_permission_is_never_assumed(fast: Workspace) -> None:
 
     def online() -> int:
         job = steps.begin(fast.root, None, ["en-XA"])
-        batches = steps.plan([steps.gather(job, "notes")], job.locales)
+        batches = steps.plan(job, [steps.gather(job, "notes")])
         return sum(steps.produce(job, batch).passed for batch in batches)
 
     assert online() == 0
@@ -201,7 +201,7 @@ def test_watch_from_the_command_line(fast: Workspace) -> None:
     note.write_text("# Rest\n\nTake 5 mg of it once a day, with a glass of water, at night.\n")
     (fast.sources / "notes.yaml").write_text("title: N\nlicense: {status: owned}\nkind: folder\npath: notes\n")
     job = steps.begin(fast.root, None, ["en-XA"])
-    for batch in steps.plan([steps.gather(job, "notes")], job.locales):
+    for batch in steps.plan(job, [steps.gather(job, "notes")]):
         steps.produce(job, batch)
     command = ["--workspace", str(fast.root), "source", "watch", "--all", "--json"]
     calm = CliRunner().invoke(root, command, standalone_mode=False, catch_exceptions=False)

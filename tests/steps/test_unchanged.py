@@ -150,7 +150,7 @@ def test_a_run_that_ends_late_does_not_bring_back_old_text(site: Path, monkeypat
     steps.run(site, None, None)
     assert online("two glasses")
     at(120)
-    results = [steps.produce(late, batch) for batch in steps.plan(gathered, late.locales)]
+    results = [steps.produce(late, batch) for batch in steps.plan(late, gathered)]
     assert sum(result.passed for result in results) == 2
     steps.publish(late)
     assert online("two glasses")

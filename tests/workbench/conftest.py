@@ -61,7 +61,7 @@ def work(root: Path) -> None:
     """A run without publishing: gather, translate, decide."""
     job = steps.begin(root, None, None)
     gathered = [steps.gather(job, source) for source in job.sources]
-    for batch in steps.plan(gathered, job.locales):
+    for batch in steps.plan(job, gathered):
         steps.produce(job, batch)
 
 

@@ -1,42 +1,76 @@
-"""Pack articles into batches: one model call each, large enough that orchestration stays below 3 % of the time."""
+"""Pack articles into batches: large enough that sentences of equal length meet in the model, and orchestration costs little."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
+from glosspress import workspace
+from glosspress.errors import GlosspressError
 from glosspress.steps import progress
-from glosspress.steps.job import ArticleRef, Batch, Gathered
+from glosspress.steps.desk import open_desk
+from glosspress.steps.job import ArticleRef, Batch, Gathered, Job
+from glosspress.steps.unchanged import Unchanged
 
-BATCH_WORDS = 2_000
-"""Least size of a batch. A task run costs about 30 ms of CPU; 2,000 words take about 2 s to translate."""
+BATCH_WORDS = 20_000
+"""Least size of a batch, in words of articles that need work. Only sentences of equal length share a call of the model, and of
+20,000 words some twenty have the same length; they take about 20 s."""
+SHARED_WORDS = 2_000
+"""Least size where several processes share the work. A task run costs about 30 ms of CPU; 2,000 words take about 2 s."""
 MAX_BATCHES = 45
 """A run's graph stays readable below about 50 task runs, so batches grow with the corpus."""
 
 
-def pack(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
-    """Batches of at least `BATCH_WORDS` words a locale, in the order of the sources; the last one takes the rest."""
+def pack(gathered: Iterable[Gathered], locales: Sequence[str], least: int = SHARED_WORDS) -> list[Batch]:
+    """Batches of at least `least` words a locale, in the order of the sources; the last one takes the rest."""
     sources = list(gathered)
-    most = max(1, MAX_BATCHES // max(1, len(locales)))
-    return [batch for locale in locales for batch in _batches(locale, _articles(sources, locale), most)]
+    groups = {locale: _grouped(_articles(sources, locale), locales, least) for locale in locales}
+    return [batch for locale in locales for batch in _batches(locale, groups[locale])]
+
+
+def plan(job: Job, gathered: Iterable[Gathered]) -> list[Batch]:
+    """Batches of the articles that need work; those whose pages are as they should be are spread over them.
+
+    The listeners are told how much there is to do.
+    """
+    sources = list(gathered)
+    batches: list[Batch] = []
+    for locale in job.locales:
+        articles = _articles(sources, locale)
+        spared = _spared(job, locale, articles)
+        groups = _grouped([item for item in articles if item.id not in spared], job.locales, BATCH_WORDS)
+        rest = [item for item in articles if item.id in spared]
+        groups = groups or [[]] * bool(rest)
+        batches += _batches(locale, [group + rest[number :: len(groups)] for number, group in enumerate(groups)])
+    tell(batches)
+    return batches
+
+
+def tell(batches: Sequence[Batch]) -> None:
+    """Tell the listeners how much there is to do."""
+    progress.tell(progress.Progress("translating", planned_words=sum(batch.words for batch in batches)))
+
+
+def _spared(job: Job, locale: str, articles: Sequence[ArticleRef]) -> set[str]:
+    """Ids of articles whose pages need no work. What is wrong with a locale is told by those who work on its batches."""
+    with suppress(GlosspressError):
+        desk = open_desk(workspace.at(Path(job.workspace)), locale, only_released=job.only_released)
+        return set(Unchanged(desk, articles, job.started).spared)
+    return set()
 
 
 def _articles(sources: Sequence[Gathered], locale: str) -> list[ArticleRef]:
     return [article for source in sources if locale in (source.locales or (locale,)) for article in source.articles]
 
 
-def _batches(locale: str, articles: list[ArticleRef], most: int) -> list[Batch]:
-    groups = _groups(articles, max(BATCH_WORDS, -(-sum(article.words for article in articles) // most)))
+def _batches(locale: str, groups: Sequence[Sequence[ArticleRef]]) -> list[Batch]:
     return [Batch(locale, number, len(groups), tuple(group)) for number, group in enumerate(groups, start=1)]
 
 
-def plan(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
-    """As `pack`, and tell the listeners how much there is to do."""
-    batches = pack(gathered, locales)
-    progress.tell(progress.Progress("translating", planned_words=sum(batch.words for batch in batches)))
-    return batches
-
-
-def _groups(articles: Sequence[ArticleRef], size: int) -> list[list[ArticleRef]]:
+def _grouped(articles: Sequence[ArticleRef], locales: Sequence[str], least: int) -> list[list[ArticleRef]]:
+    most = max(1, MAX_BATCHES // max(1, len(locales)))
+    size = max(least, -(-sum(article.words for article in articles) // most))
     groups: list[list[ArticleRef]] = []
     words = size
     for article in articles:

@@ -148,7 +148,7 @@ def redo(proposal: Proposal, found: Impact) -> tuple[Job, list[Batch]]:
         for tag in found.locales
     ]
     job = Job(f"glossary-{proposal.id}", utc_now(), proposal.workspace, (), found.locales, only_released=True)
-    return job, plan(gathered, found.locales)
+    return job, plan(job, gathered)
 
 
 def sides(here: Workspace, proposal: Proposal) -> tuple[TermBases, TermBases]:

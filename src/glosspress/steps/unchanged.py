@@ -26,6 +26,8 @@ from glosspress.translation import Translation
 
 _CONCERNED = tuple(kind for kind in EventKind if kind.value.startswith(("segment-", "page-", "source-")))
 """Events that may change a page or the decision about it."""
+_AT_ONCE = 500
+"""Pages whose texts are in memory."""
 
 
 class Unchanged:
@@ -78,13 +80,14 @@ class Unchanged:
     def _find_terms(self, made: Sequence[tuple[ArticleRef, PageInputs]]) -> None:
         """Of pages made under another term base, from the pages themselves: that costs less than their articles' bytes."""
         asked = {known.digest: ref for ref, known in made if known.facts["glossary"] != self._glossary}
-        texts = self._desk.ledger.source_texts([sha for sha in asked if sha not in self._terms])
-        said = {
-            sha: texts[sha] if sha in texts else sentences(article_of(self._desk, ref), self._desk)
-            for sha, ref in asked.items()
-            if sha not in self._terms
-        }
-        self._terms |= dict(zip(said, _terms(self._desk, list(said.values())), strict=True))
+        new = [sha for sha in asked if sha not in self._terms]
+        for part in (new[start : start + _AT_ONCE] for start in range(0, len(new), _AT_ONCE)):
+            texts = self._desk.ledger.source_texts(part)
+            said = [
+                texts[sha] if sha in texts else sentences(article_of(self._desk, asked[sha]), self._desk)
+                for sha in part
+            ]
+            self._terms |= dict(zip(part, _terms(self._desk, said), strict=True))
 
     @property
     def segments(self) -> int:

@@ -29,7 +29,7 @@ def run(root: Path, sources: Sequence[str] | None, to: Sequence[str] | None) -> 
     job = begin(root, sources, to)
     with open_ledger(workspace.at(Path(job.workspace)).ledger_url) as ledger, ledger.in_use():
         gathered = [gather(job, source) for source in job.sources]
-        results = [produce(job, batch) for batch in plan(gathered, job.locales)]
+        results = [produce(job, batch) for batch in plan(job, gathered)]
         published = publish(job)
     report = Report(job, tuple(gathered), tuple(results), published, time.monotonic() - started)
     record(report)

@@ -39,6 +39,8 @@ class Unchanged:
         self._glossary = desk.glossary.sha256 if desk.glossary else ""
         self._terms: dict[str, str] = {}
         """Of stored pages, by digest, the terms that stand in them now."""
+        self._of_page: dict[str, str] = {}
+        """The same by page id, where the page will be made from the same text."""
         self.look()
 
     def look(self) -> None:
@@ -88,6 +90,7 @@ class Unchanged:
                 for sha in part
             ]
             self._terms |= dict(zip(part, _terms(self._desk, said), strict=True))
+        self._of_page |= {ref.id: self._terms[sha] for sha, ref in asked.items()}
 
     @property
     def segments(self) -> int:
@@ -125,7 +128,7 @@ class Unchanged:
             "findings": dict(Counter(found.check for item in made for found in item.findings)),
             "held": list(held.reasons) if held else [],
             "glossary": self._glossary,
-            "terms": _terms(self._desk, [[item.source.text for item in made]])[0],
+            "terms": self._of_page.get(page.id) or _terms(self._desk, [[item.source.text for item in made]])[0],
         }
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
-from glosspress.engines.threads import answered
+from glosspress.engines.threads import answered, threads
 
 BATCH_TOKENS = 2048
+LEAST_TOKENS = 256
+"""A batch is not made smaller than this to give every thread one: the weights are read once a batch and step."""
 
 
 def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]:
-    """Numbers of equal shape together, at most `BATCH_TOKENS` a batch, the largest sentences first."""
+    """Numbers of equal shape together, the largest sentences first; at most `BATCH_TOKENS` a batch, and a thread's part of all."""
+    most = min(BATCH_TOKENS, max(LEAST_TOKENS, -(-sum(sizes) // threads())))
     groups: dict[Hashable, list[int]] = {}
     for number, shape in enumerate(shapes):
         groups.setdefault(shape, []).append(number)
     found = []
     for group in sorted(groups.values(), key=lambda group: -sizes[group[0]]):
-        step = max(1, BATCH_TOKENS // max(1, sizes[group[0]]))
+        step = max(1, most // max(1, sizes[group[0]]))
         found += [group[start : start + step] for start in range(0, len(group), step)]
     return found
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from glosspress.ledger import Ledger
+import pytest
 
-from .samples import HOLD, PUBLISH, page
+from glosspress.ledger import Ledger, packing
+from glosspress.page import Page
+
+from .samples import HOLD, PUBLISH, page, translation
 
 
 def test_newest_published_version_is_current(ledger: Ledger) -> None:
@@ -80,3 +83,27 @@ def test_outline_and_source_of_a_stored_page(ledger: Ledger) -> None:
     assert list(ledger.read_pages([sha], outline=True)) == [replace(whole, translations=())]
     assert ledger.source_article(sha) == whole.source
     assert ledger.source_article("0" * 64) is None
+
+
+def test_several_pages_are_stored_together(ledger: Ledger) -> None:
+    """In one transaction, with what storing them one by one gives; what is there already adds nothing."""
+    made = [(page("a"), PUBLISH), (page("b"), HOLD), (page("a", text="Newer."), PUBLISH), (page("a"), PUBLISH)]
+    digests = ledger.put_pages(made)
+    assert digests[0] == digests[3] != digests[2]
+    assert [sha for sha, _ in ledger.decisions("samples/a", "pt-BR")] == [digests[0], digests[2], digests[0]]
+    assert ledger.put_pages(made[3:]) == digests[3:]
+    assert len(ledger.decisions("samples/a", "pt-BR")) == 3
+    assert [item.id for item in ledger.held()] == ["samples/b"]
+    assert ledger.put_pages([]) == []
+
+
+@pytest.mark.parametrize("sentences", [0, 1, 40, 400])
+@pytest.mark.parametrize("older", [False, True])
+def test_a_packed_page_is_read_whole_or_in_part(sentences: int, older: bool) -> None:
+    """Also with more texts than the first look takes, with line ends in them, and as older ledgers hold it."""
+    items = tuple(translation(f"NMDA receptor\nnumber {number} of “many”.") for number in range(sentences))
+    whole = replace(page(), translations=(("0", items),))
+    body = (packing.pack if older else packing.pack_page)(whole.as_json())
+    assert Page.from_json(packing.unpack_page(body)) == whole
+    assert Page.from_json(packing.unpack_page(body, outline=True)) == replace(whole, translations=())
+    assert packing.texts_of_page(body) == [item.source.text for item in items]

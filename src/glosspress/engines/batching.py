@@ -13,7 +13,7 @@ LEAST_TOKENS = 256
 
 
 def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]:
-    """Numbers of equal shape together, the largest sentences first; at most `BATCH_TOKENS` a batch, and a thread's part of all."""
+    """Numbers of equal shape together, the largest sentences first; `BATCH_TOKENS` at most, and no more than a thread's part."""
     most = min(BATCH_TOKENS, max(LEAST_TOKENS, -(-sum(sizes) // threads())))
     groups: dict[Hashable, list[int]] = {}
     for number, shape in enumerate(shapes):

@@ -35,16 +35,17 @@ def produce(job: Job, batch: Batch) -> BatchResult:
     """
     started = time.monotonic()
     desk = open_desk(workspace.at(Path(job.workspace)), batch.locale, only_released=job.only_released)
-    progress.tell(progress.Progress(f"translating {batch.locale}"))
-    work = _Work()
+    work = _Work(f"translating {batch.locale}")
+    progress.tell(progress.Progress(work.stage))
     unchanged = Unchanged(desk, batch.articles, job.started)
     if len(unchanged.spared) < len(batch.articles):
         with claimed(desk.ledger, batch):
             unchanged.look()  # whoever held the claim before may have done it
             for refs in _chunks([ref for ref in batch.articles if ref.id not in unchanged.spared]):
                 unchanged.remember(work.done(desk, job, refs))
-    held = [*unchanged.held(), *work.held]
-    progress.tell(progress.Progress(f"translating {batch.locale}", words=batch.words, held=len(held)))
+    spared = unchanged.held()
+    progress.tell(progress.Progress(work.stage, words=batch.words - work.told, held=len(spared)))
+    held = [*spared, *work.held]
     return BatchResult(
         locale=batch.locale,
         passed=len(batch.articles) - len(held),
@@ -77,6 +78,9 @@ def _chunks(refs: Sequence[ArticleRef]) -> Iterator[list[ArticleRef]]:
 class _Work:
     """What was done so far, in figures."""
 
+    stage: str
+    told: int = 0
+    """Words of the articles whose listeners know that they are done."""
     hits: int = 0
     misses: int = 0
     words: int = 0
@@ -100,7 +104,10 @@ class _Work:
         self.words += sum(len(item.source.text.split()) for item in fresh)
         self.source_chars += sum(len(item.source.text) for item in fresh)
         self.target_chars += sum(len(item.target.text) for item in fresh)
-        self.held += [page for _, _, page in decided if page]
+        held, words = [page for _, _, page in decided if page], sum(ref.words for ref in refs)
+        self.held += held
+        self.told += words
+        progress.tell(progress.Progress(self.stage, words=words, held=len(held)))
         self.rungs.update(item.rung.value for item in sentences)
         self.findings.update(found.check for item in sentences for found in item.findings)
         return decided

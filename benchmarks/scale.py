@@ -71,7 +71,9 @@ def measured(folder: Path, articles: int, *, prefect: bool) -> dict[str, Any]:
             round(size(tenth / ".glosspress", "ledger*") / 1024 / (articles // 10), 1),
             round(size(whole / ".glosspress", "ledger*") / 1024 / articles, 1),
         ],
-        "kept renderings KiB a page": round(size(whole / ".glosspress" / "rendered") / 1024 / (2 * articles), 1),
+        "note of rendered pages KiB a page": round(
+            (whole / ".glosspress" / "rendered.json").stat().st_size / 1024 / (2 * articles), 1
+        ),
         "site KiB a page": round(size(whole / "output") / 1024 / (2 * articles), 1),
     }
     tell(found)

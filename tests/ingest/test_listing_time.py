@@ -117,7 +117,7 @@ def test_what_is_online_stays(fast: Workspace, web: Loopback, monkeypatch: pytes
     )
     job = begin(fast.root, None, ["en-XA"])
     first = gather(job, "web")
-    assert [produce(job, batch).passed for batch in plan([first], job.locales)] == [1]
+    assert [produce(job, batch).passed for batch in plan(job, [first])] == [1]
     settings = fast.root / "glosspress.yaml"
     settings.write_text(settings.read_text() + "  listing_timeout_s: 1\n")
     monkeypatch.setattr(listing, "parse_sitemap", lambda body, url: time.sleep(1.2) or _another(web.root))

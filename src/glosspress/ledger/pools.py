@@ -62,6 +62,8 @@ def _identity(url: URL) -> object:
         return None
     if in_memory(url):
         return object()
+    if "uri" in url.query:
+        return None  # SQLite reads the path in its own way
     path = Path(str(url.database))
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from glosspress.steps.job import (
     Report,
     Withdrawal,
 )
-from glosspress.steps.packing import pack, plan
+from glosspress.steps.packing import plan
 from glosspress.steps.producing import produce
 from glosspress.steps.publishing import deliver, publish, publish_now, resume
 from glosspress.steps.reporting import as_json, as_markdown, held_rows, locale_rows, problem_rows
@@ -56,7 +56,6 @@ __all__ = [
     "gather",
     "held_rows",
     "locale_rows",
-    "pack",
     "plan",
     "problem_rows",
     "produce",

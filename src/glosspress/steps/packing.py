@@ -22,34 +22,35 @@ MAX_BATCHES = 45
 """A run's graph stays readable below about 50 task runs, so batches grow with the corpus."""
 
 
-def pack(gathered: Iterable[Gathered], locales: Sequence[str], least: int = SHARED_WORDS) -> list[Batch]:
-    """Batches of at least `least` words a locale, in the order of the sources; the last one takes the rest."""
+def pack(gathered: Iterable[Gathered], locales: Sequence[str]) -> list[Batch]:
+    """Batches of at least `SHARED_WORDS` words a locale, in the order of the sources; the last one takes the rest."""
     sources = list(gathered)
-    groups = {locale: _grouped(_articles(sources, locale), locales, least) for locale in locales}
+    groups = {locale: _grouped(_articles(sources, locale), locales, SHARED_WORDS) for locale in locales}
     return [batch for locale in locales for batch in _batches(locale, groups[locale])]
 
 
-def plan(job: Job, gathered: Iterable[Gathered]) -> list[Batch]:
+def plan(job: Job, gathered: Iterable[Gathered], *, shared: bool = False) -> list[Batch]:
     """Batches of the articles that need work; those whose pages are as they should be are spread over them.
 
-    The listeners are told how much there is to do.
+    The listeners are told how much there is to do. `shared`: several processes work on them, so they are as `pack` makes them.
     """
     sources = list(gathered)
-    batches: list[Batch] = []
-    for locale in job.locales:
-        articles = _articles(sources, locale)
-        spared = _spared(job, locale, articles)
-        groups = _grouped([item for item in articles if item.id not in spared], job.locales, BATCH_WORDS)
-        rest = [item for item in articles if item.id in spared]
-        groups = groups or [[]] * bool(rest)
-        batches += _batches(locale, [group + rest[number :: len(groups)] for number, group in enumerate(groups)])
-    tell(batches)
+    batches = (
+        pack(sources, job.locales)
+        if shared
+        else [batch for tag in job.locales for batch in _planned(job, tag, sources)]
+    )
+    progress.tell(progress.Progress("translating", planned_words=sum(batch.words for batch in batches)))
     return batches
 
 
-def tell(batches: Sequence[Batch]) -> None:
-    """Tell the listeners how much there is to do."""
-    progress.tell(progress.Progress("translating", planned_words=sum(batch.words for batch in batches)))
+def _planned(job: Job, locale: str, sources: Sequence[Gathered]) -> list[Batch]:
+    articles = _articles(sources, locale)
+    spared = _spared(job, locale, articles)
+    rest = [item for item in articles if item.id in spared]
+    groups = _grouped([item for item in articles if item.id not in spared], job.locales, BATCH_WORDS)
+    groups = groups or ([[]] if rest else [])
+    return _batches(locale, [group + rest[number :: len(groups)] for number, group in enumerate(groups)])
 
 
 def _spared(job: Job, locale: str, articles: Sequence[ArticleRef]) -> set[str]:

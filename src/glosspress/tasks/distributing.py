@@ -31,7 +31,7 @@ async def translate_all(
     if shards > 1:
         return await translate_shared(job, gathered, shards)
     address = _address(runner) if runner else ""
-    batches = steps.pack(gathered, job.locales) if address else steps.plan(job, gathered)
+    batches = steps.plan(job, gathered, shared=bool(address))
     progress = await start_progress(sum(batch.words for batch in batches))
 
     async def tell(done: int) -> None:

@@ -155,7 +155,7 @@ def open_artifact(page: Any, pages: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "shown"),
     [
-        ("run-summary", ["2 articles, 1 locales", "Held pages", "Coverage", "Drift"]),
+        ("run-summary", ["2 articles, 1 locale", "Held pages", "Coverage", "Drift"]),
         ("held-pages", ["example/ssri-or-snri", "glosspress review status --to en-XA example/ssri-or-snri"]),
         ("coverage", ["machine-checked", "held"]),
         ("throughput", ["words/s", "en-XA"]),

@@ -32,7 +32,7 @@ def unpack(data: bytes) -> Any:
 def pack_page(data: Mapping[str, Any]) -> bytes:
     """Three compressed lines of JSON: the texts that were translated, the page without its translations, the translations.
 
-    Most readers ask for the first or the second one: they take a tenth and a third of the time of a whole page.
+    Most readers ask for the first or the second one, and need not read the last, which is the longest.
     """
     outline = {name: value for name, value in data.items() if name != "translations"}
     lines = (translated_texts(data), outline, data["translations"])

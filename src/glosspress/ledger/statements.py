@@ -40,6 +40,6 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, An
 
 @lru_cache(maxsize=100)
 def _insert_new(table: Table, columns: tuple[str, ...]) -> TextClause:
-    """Both databases know this form. SQLAlchemy's own one is compiled anew at every call, which takes longer than the call."""
+    """Both databases know this form. SQLAlchemy's own one is compiled anew at every call."""
     names, values = (", ".join(part) for part in ([f'"{name}"' for name in columns], [f":{name}" for name in columns]))
     return text(f'INSERT INTO "{table.name}" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING')  # noqa: S608 - our names

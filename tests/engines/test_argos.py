@@ -9,6 +9,8 @@ import pytest
 from glosspress import locales
 from glosspress.engines import Engine, Request, open_engine
 from glosspress.engines.argos import ArgosEngine
+from glosspress.engines.attention import strongest
+from glosspress.engines.engine import UNKNOWN
 
 SENTENCES = [
     "Ketamine blocks the NMDA receptor.",
@@ -65,27 +67,27 @@ def test_a_prefix_is_kept(argos: Engine) -> None:
         assert len(found.text) > len(forced)
 
 
-def test_attention_has_a_row_a_token(argos: Engine) -> None:
-    """One row a target token, one weight a source token; only when asked for, and of the first token by `align` alone."""
+def test_alignment_names_a_source_token_for_each_token(argos: Engine) -> None:
+    """Only when it is asked for; of the first token it is known to `align` alone."""
     ((plain,),) = argos.decode([Request(SENTENCES[2])])
-    assert plain.attention == ()
-    ((found,),) = argos.decode([Request(SENTENCES[2], attention=True)])
+    assert plain.alignment == ()
+    ((found,),) = argos.decode([Request(SENTENCES[2], alignment=True)])
     assert (found.tokens, found.score) == (plain.tokens, plain.score)
-    assert len(found.attention) == len(found.tokens)
-    assert found.attention[0] == ()
-    assert {len(row) for row in found.attention[1:]} == {len(argos.tokenise(SENTENCES[2]))}
+    assert len(found.alignment) == len(found.tokens)
+    assert found.alignment[0] == UNKNOWN
+    assert set(found.alignment[1:]) <= set(range(len(argos.tokenise(SENTENCES[2]))))
     (rows,) = argos.align([(SENTENCES[2], found.tokens)])
     assert len(rows) == len(found.tokens)
     assert {len(row) for row in rows} == {len(argos.tokenise(SENTENCES[2]))}
 
 
-def test_attention_does_not_depend_on_the_company(argos: Engine) -> None:
+def test_alignment_does_not_depend_on_the_company(argos: Engine) -> None:
     """What CTranslate2 gives for the first token does, and is left out."""
     assert len({len(argos.tokenise(text)) for text in ALIKE}) == 1
-    asked = [Request(text, n_best=2, attention=True) for text in ALIKE]
+    asked = [Request(text, n_best=2, alignment=True) for text in ALIKE]
     alone, (*_, in_company) = argos.decode(asked[-1:])[0], argos.decode(asked)
     assert [item.tokens for item in in_company] == [item.tokens for item in alone]
-    assert [list(item.attention) for item in in_company] == [list(item.attention) for item in alone]
+    assert [list(item.alignment) for item in in_company] == [list(item.alignment) for item in alone]
 
 
 def test_ctranslate2_takes_the_first_row_from_another_sentence(argos: ArgosEngine) -> None:
@@ -99,10 +101,9 @@ def test_ctranslate2_takes_the_first_row_from_another_sentence(argos: ArgosEngin
 
 def test_what_a_hypothesis_attends_to_is_its_alignment(argos: Engine) -> None:
     """Search and forced decoding agree on what answers a token."""
-    ((found,),) = argos.decode([Request(SENTENCES[2], attention=True)])
+    ((found,),) = argos.decode([Request(SENTENCES[2], alignment=True)])
     (rows,) = argos.align([(SENTENCES[2], found.tokens)])
-    strongest = [[max(range(len(row)), key=row.__getitem__) for row in part[1:]] for part in (found.attention, rows)]
-    assert strongest[0] == strongest[1]
+    assert list(found.alignment[1:]) == list(strongest(rows)[1:])
 
 
 def test_alignment_covers_the_target(argos: Engine) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glosspress.engines import Engine
+from glosspress.engines.engine import UNKNOWN
 from glosspress.translate import tokens as tokens_of
 
 
@@ -45,6 +46,14 @@ def test_alignment_takes_the_strongest() -> None:
     assert tokens_of.aligned(attention, {1}) == [1]
     assert tokens_of.aligned(((0.9, 0.1), (0.8, 0.2)), {1}) == [1]
     assert tokens_of.aligned((), {0}) == []
+
+
+def test_where_nothing_answers_the_nearest_does() -> None:
+    """A pin that no target token answers is forced beside what answers its neighbours."""
+    assert tokens_of.nearest((UNKNOWN, 2, 0, 2), {2}) == [1, 3]
+    assert tokens_of.nearest((UNKNOWN, 5, 0, 3), {2}) == [3]
+    assert tokens_of.nearest((UNKNOWN, 0, 4), {2}) == [1]
+    assert tokens_of.nearest((UNKNOWN,), {2}) == tokens_of.nearest((), {2}) == tokens_of.nearest((0, 1), set()) == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from glosspress.engines.engine import Engine, Hypothesis, Keep, Request, Tokens
 from glosspress.engines.opening import open_engine, open_locked
 from glosspress.engines.packages import Package, install, list_installed, open_package, remove
 from glosspress.engines.pivot import PivotEngine
+from glosspress.engines.remembering import RememberingEngine
 from glosspress.engines.serving import Choice, Lock, Serving, read_lock, write_lock
 from glosspress.engines.threads import THREADS
 
@@ -18,6 +19,7 @@ __all__ = [
     "Lock",
     "Package",
     "PivotEngine",
+    "RememberingEngine",
     "Request",
     "Serving",
     "Tokens",

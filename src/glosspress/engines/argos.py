@@ -120,7 +120,7 @@ class ArgosEngine:
                 length_penalty=LENGTH_PENALTY,
                 no_repeat_ngram_size=no_repeat,
                 replace_unknowns=True,
-                return_attention=any(requests[number].attention for number in batch),
+                return_attention=any(requests[number].alignment for number in batch),
             )
 
         coming = queued(batches(shapes, [len(mine) for mine in tokens]), call)
@@ -194,7 +194,7 @@ class ArgosEngine:
 
     def _hypotheses(self, answer: Any, request: Request, length: int) -> Iterator[Hypothesis]:
         most = most_tokens(length, len(request.prefix))
-        aligned = request.attention and length < MOST_TARGET_TOKENS
+        aligned = request.alignment and length < MOST_TARGET_TOKENS
         for number, found in enumerate(answer.hypotheses):
             # The model names a forced piece outside its vocabulary (`α`) unknown; it stands as it was forced.
             tokens = (*request.prefix, *found[len(request.prefix) :])
@@ -202,7 +202,7 @@ class ArgosEngine:
                 text=self.detokenise(tokens),
                 tokens=tokens,
                 score=float(answer.scores[number]) / (len(tokens) + 1) ** (1 - LENGTH_PENALTY),
-                attention=Searched(answer, number) if aligned else (),
+                alignment=Searched(answer, number) if aligned else (),
                 finished=len(found) < most,
             )
 

@@ -12,6 +12,9 @@ from typing import Protocol
 Tokens = tuple[str, ...]
 Attention = Sequence[Sequence[float]]
 """One row a target token, one weight a source token."""
+Alignment = Sequence[int]
+"""Of each target token, the number of the source token that it answers most; `UNKNOWN` where that was not to be told."""
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ class Request:
     """Target tokens the hypothesis must begin with."""
     n_best: int = 1
     """How many hypotheses, best first; above 1 the beam is at least as wide."""
-    attention: bool = False
+    alignment: bool = False
     """The hypotheses come with their alignment."""
     keep: tuple[Keep, ...] = ()
     no_repeat: int = 0
     """No run of so many tokens comes twice; 0: no limit. For sentences that fell into a loop: true repeats go, too."""
+    cause: str = ""
+    """Key of the translation that it is for. It changes no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ class Hypothesis:
     tokens: Tokens
     score: float
     """Mean log-likelihood a token; 0.0 where no model was asked."""
-    attention: Attention = ()
-    """Empty where it was not asked for, and for a source that is too long for the model. The first row may be empty: what the
-    first token answers is then known to `align` alone."""
+    alignment: Alignment = ()
+    """Empty where it was not asked for, and for a source that is too long for the model. The first one may be `UNKNOWN`: what
+    the first token answers is then known to `align` alone."""
     finished: bool = True
     """False: the model was stopped at its longest output and the end of the sentence may be missing."""
 

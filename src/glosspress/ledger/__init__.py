@@ -7,8 +7,20 @@ nothing.
 
 from __future__ import annotations
 
-from glosspress.ledger.records import Edition, HeldPage, PageInputs, PageRef, Run, Shown, Visit
+from glosspress.ledger.records import Decoding, Edition, HeldPage, PageInputs, PageRef, Run, Shown, Visit
 from glosspress.ledger.store import Ledger, open_ledger
 from glosspress.ledger.tables import tables
 
-__all__ = ["Edition", "HeldPage", "Ledger", "PageInputs", "PageRef", "Run", "Shown", "Visit", "open_ledger", "tables"]
+__all__ = [
+    "Decoding",
+    "Edition",
+    "HeldPage",
+    "Ledger",
+    "PageInputs",
+    "PageRef",
+    "Run",
+    "Shown",
+    "Visit",
+    "open_ledger",
+    "tables",
+]

@@ -24,8 +24,13 @@ def pack(value: Any) -> bytes:
     return zlib.compress(canonical_json(value).encode(), _LEVEL)
 
 
+def pack_quickly(value: Any) -> bytes:
+    """Compressed JSON, for what nobody takes a digest of."""
+    return zlib.compress(orjson.dumps(value), _LEVEL)
+
+
 def unpack(data: bytes) -> Any:
-    """The inverse of `pack`. zlib.error or ValueError: damaged."""
+    """The inverse of both. zlib.error or ValueError: damaged."""
     return orjson.loads(zlib.decompress(data))
 
 

@@ -30,6 +30,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Decoding:
+    """What a model said when it was asked something."""
+
+    cause: str
+    """Key of the translation that it was used for last."""
+    answer: Any
+    """JSON-ready: the engine's own form."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPage:
     """A page whose newest version waits."""
 

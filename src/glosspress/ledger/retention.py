@@ -10,6 +10,7 @@ from glosspress.ledger.schema import (
     articles,
     bodies,
     decisions,
+    decodings,
     page_inputs,
     page_segments,
     pages,
@@ -95,7 +96,10 @@ class Retention(Store):
         return number
 
     def remove_translations(self, before: str, *, really: bool = True) -> int:
-        """Translations made before a time that stand on no stored page version: they would be made again."""
+        """Translations made before a time that stand on no stored page version: they would be made again; how many.
+
+        With them goes what a model said for nothing but them.
+        """
         old = select(translations.c.key).where(
             translations.c.made_at < before, translations.c.key.not_in(select(page_segments.c.key))
         )
@@ -104,6 +108,9 @@ class Retention(Store):
             for part in chunks(doomed if really else []):
                 for table in (segment_terms, segment_sources, translations):
                     connection.execute(delete(table).where(table.c.key.in_(part)))
+            if really:
+                unused = decodings.c.cause.not_in(select(translations.c.key))
+                connection.execute(delete(decodings).where(decodings.c.used_at < before, unused))
         return len(doomed)
 
     def remove_visits(self, before: str, *, really: bool = True) -> int:

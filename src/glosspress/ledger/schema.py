@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "v0005"
+REVISION = "v0006"
 """Of the tables below: the newest migration in `migrations/versions/`."""
 
 metadata = MetaData()
@@ -74,6 +74,15 @@ segment_sources = Table(
     Column("pair", String(20), nullable=False),
     Column("source", Text, nullable=False),
     Index("segment_sources_by_pair", "pair", "key"),
+)  # fmt: skip
+
+decodings = Table(
+    "decodings", metadata,
+    Column("key", _Sha, primary_key=True),
+    Column("cause", String(64), nullable=False),
+    Column("used_at", _Time, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 pages = Table(

@@ -9,6 +9,7 @@ from typing import Self
 
 from glosspress.ledger.claims import Claims
 from glosspress.ledger.database import Database
+from glosspress.ledger.decodings import Decodings
 from glosspress.ledger.history import History
 from glosspress.ledger.inputs import Inputs
 from glosspress.ledger.pages import Pages
@@ -20,7 +21,9 @@ from glosspress.ledger.visits import Visits
 from glosspress.ledger.withdrawals import Withdrawals
 
 
-class Ledger(Snapshots, Visits, Translations, Pages, Withdrawals, Inputs, Claims, Shares, History, Retention):
+class Ledger(
+    Snapshots, Visits, Translations, Decodings, Pages, Withdrawals, Inputs, Claims, Shares, History, Retention
+):
     """Every method is one transaction and may be repeated: what is stored already stays as it is.
 
     Safe for several threads and several processes at once. Every method raises LedgerError when the database cannot be

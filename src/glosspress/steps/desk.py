@@ -19,6 +19,7 @@ from glosspress.review.memory import Memory, extended
 from glosspress.review.standing import PAGE_KINDS
 from glosspress.settings import LocalePolicy
 from glosspress.sources import Source, load_all
+from glosspress.steps.said import remembering
 from glosspress.translate import translate_segments
 from glosspress.translate.stage import Memory as Known
 from glosspress.translation import Segment, Translation
@@ -88,11 +89,14 @@ class Desk:
     def translated(
         self, parts: Sequence[Segment], glossary: Glossary | None, memory: Known | None = None
     ) -> list[Translation]:
-        """The machine's translations, one a segment. All steps ask here, so that they find each other's by their keys."""
+        """The machine's translations, one a segment. All steps ask here, so that they find each other's by their keys.
+
+        Without a memory the model is really asked; with one, nothing that it was asked before.
+        """
         return translate_segments(
             parts,
             self.locale,
-            self.engine,
+            remembering(self.engine, self.ledger) if memory else self.engine,
             glossary,
             source_language=self.source.language,
             memory=memory,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from glosspress.engines import Engine, Hypothesis
+from glosspress.engines.attention import strongest
+from glosspress.engines.engine import UNKNOWN
 from glosspress.translate.attempt import Heard
 from glosspress.translate.work import Work
 
@@ -19,13 +21,15 @@ def attend(works: Sequence[Work], engine: Engine) -> None:
 
 
 def aligned(found: Sequence[tuple[Work, Hypothesis]], engine: Engine) -> list[Hypothesis]:
-    """The hypotheses with the row of their first token, where their decoding left it open: one step of the model each."""
+    """The hypotheses with what their first token answers, where their decoding left it open: one step of the model each."""
     open_ = [
-        number for number, (_, hypothesis) in enumerate(found) if hypothesis.attention and not hypothesis.attention[0]
+        number
+        for number, (_, hypothesis) in enumerate(found)
+        if hypothesis.alignment and hypothesis.alignment[0] == UNKNOWN
     ]
     rows = engine.align([(found[number][0].text, found[number][1].tokens[:1]) for number in open_])
-    first = dict(zip(open_, rows, strict=True))
+    first = {number: strongest(mine) for number, mine in zip(open_, rows, strict=True)}
     return [
-        replace(hypothesis, attention=(*first[number], *hypothesis.attention[1:])) if first.get(number) else hypothesis
+        replace(hypothesis, alignment=(*first[number], *hypothesis.alignment[1:])) if first.get(number) else hypothesis
         for number, (_, hypothesis) in enumerate(found)
     ]

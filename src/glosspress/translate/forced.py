@@ -73,7 +73,7 @@ def _far(work: Work, answer: Hypothesis) -> bool:
 def _add(bench: _Bench, attempt: Attempt, hypothesis: Hypothesis, floor: int, engine: Engine) -> None:
     """Put the ways that begin at a new hypothesis on the bench; of its tokens those below `floor` are never re-opened."""
     lost = [result.pin for result in attempt.lost]
-    if lost and hypothesis.attention:
+    if lost and hypothesis.alignment:
         for prefix in _ways(bench.work, hypothesis, lost, floor, engine):
             if prefix not in bench.known | bench.work.tried:
                 bench.known.add(prefix)
@@ -94,7 +94,7 @@ def _ways(work: Work, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, e
 def _position(pin: Pin, places: Sequence[tuple[int, int]], hypothesis: Hypothesis, floor: int) -> int:
     wanted = tokens_of.inside(places, pin.start, pin.end)
     # The first token is known of the hypothesis that begins all; of later ones it is forced, and below the floor.
-    later = [number for number in tokens_of.aligned(hypothesis.attention, wanted) if number >= floor]
+    later = [number for number in tokens_of.nearest(hypothesis.alignment, wanted) if number >= floor]
     return tokens_of.word_start(hypothesis.tokens, min(later, default=len(hypothesis.tokens) - 1))
 
 

@@ -179,7 +179,7 @@ def _as_works(work: Work, pieces: Sequence[str], engine: Engine) -> list[Work]:
     parts, position = [], 0
     for piece in pieces:
         source = work.segment.source.text[position : position + len(piece)].strip()
-        parts.append(prepare("", Segment(Rich(source), work.segment.kind), work.context, engine))
+        parts.append(prepare(work.key, Segment(Rich(source), work.segment.kind), work.context, engine))
         position += len(piece)
     return parts
 
@@ -201,7 +201,7 @@ def _in_pieces(jobs: Sequence[tuple[Work, list[str]]], engine: Engine, rung: Run
 def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
     if len(parts) == 1:
         return [work.request(n_best=PLAIN_BEST)]
-    return [Request(part.strip()) for part in parts]
+    return [Request(part.strip(), cause=work.key) for part in parts]
 
 
 def _compete(works: Sequence[Work], engine: Engine) -> None:

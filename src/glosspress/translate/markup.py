@@ -183,7 +183,8 @@ class _Page:
 
     def _answering(self, mark: Mark) -> Span | None:
         wanted = tokens_of.inside(self.source_places, mark.start, mark.end)
-        return tokens_of.answer(self.attention, wanted, self.target_places, self.target)
+        rows = tokens_of.aligned(self.attention, wanted) if wanted else []
+        return tokens_of.words(rows, self.target_places, self.target)
 
     def _trimmed(self, span: Span | None) -> Span | None:
         if span is None:

@@ -77,7 +77,7 @@ def _substitution(work: Work) -> Iterator[_Trial]:
 
 
 def _try(trials: Sequence[_Trial], engine: Engine) -> None:
-    answers = engine.decode([Request(trial.asked) for trial in trials])
+    answers = engine.decode([Request(trial.asked, cause=trial.work.key) for trial in trials])
     for trial, (answer, *_) in zip(trials, answers, strict=True):
         text = answer.text
         if all(_count(code, text) == 1 for code, _ in trial.codes):

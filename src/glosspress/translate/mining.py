@@ -113,7 +113,8 @@ def _rendering(
         return ""
     text = hypothesis.text
     wanted = tokens_of.inside(places, result.pin.start, result.pin.end)
-    span = tokens_of.answer(hypothesis.attention, wanted, tokens_of.spans(hypothesis.tokens, text), text)
+    rows = tokens_of.answers(hypothesis.alignment, wanted)
+    span = tokens_of.words(rows, tokens_of.spans(hypothesis.tokens, text), text)
     if span is None:
         return ""
     words = list(_trimmed(text[span[0] : span[1]].split(), locale.language))

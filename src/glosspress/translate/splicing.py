@@ -180,7 +180,7 @@ def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) ->
     sources = tokens_of.spans(engine.tokenise(work.text), work.text)
     found: list[_Place] = []
     for pin in lost:
-        run = tokens_of.answering(own.attention, tokens_of.inside(sources, pin.start, pin.end))
+        run = tokens_of.answering(own.alignment, tokens_of.inside(sources, pin.start, pin.end))
         if run is None:
             return []
         start = tokens_of.word_start(own.tokens, run[0])

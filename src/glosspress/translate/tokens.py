@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from glosspress.engines.engine import Attention, Tokens
+from glosspress.engines.engine import Alignment, Attention, Tokens
 
 _SPACE = "\u2581"
 
@@ -42,13 +42,13 @@ def aligned(attention: Attention, wanted: set[int]) -> list[int]:
     return [max(range(len(attention)), key=lambda row: _weight(attention[row], wanted))]
 
 
-def answer(attention: Attention, wanted: set[int], places: Sequence[Span], target: str) -> Span | None:
-    """The whole words of the target that answer the source tokens `wanted`; None where alignment says nothing.
+def words(rows: Sequence[int], places: Sequence[Span], target: str) -> Span | None:
+    """The whole words of the target in which these tokens of it stand; None without any.
 
     `places` are the spans of the target's tokens. Of several stretches the longest is taken, gaps of one token allowed.
     """
-    rows = [row for row in aligned(attention, wanted) if row < len(places)]
-    if not wanted or not rows:
+    rows = [row for row in rows if row < len(places)]
+    if not rows:
         return None
     run = _longest_run(rows)
     start, end = places[run[0]][0], places[run[-1]][1]
@@ -59,14 +59,27 @@ def answer(attention: Attention, wanted: set[int], places: Sequence[Span], targe
     return start, end
 
 
-def answering(attention: Attention, wanted: set[int]) -> tuple[int, int] | None:
+def answers(alignment: Alignment, wanted: set[int]) -> list[int]:
+    """Target tokens that answer the source tokens `wanted` more than any other."""
+    return [number for number, source in enumerate(alignment) if source in wanted]
+
+
+def nearest(alignment: Alignment, wanted: set[int]) -> list[int]:
+    """As `answers`; where there are none, the one whose source token stands nearest to `wanted`."""
+    known = [number for number, source in enumerate(alignment) if source >= 0]
+    if not wanted or not known:
+        return []
+    return answers(alignment, wanted) or [
+        min(known, key=lambda number: min(abs(alignment[number] - source) for source in wanted))
+    ]
+
+
+def answering(alignment: Alignment, wanted: set[int]) -> tuple[int, int] | None:
     """The first and the last of the target tokens that answer the source tokens `wanted`, in one stretch.
 
-    None where no target token answers them more than any other: nothing in the target stands for them.
+    None where there are none: nothing in the target stands for them.
     """
-    rows = [
-        number for number, row in enumerate(attention) if row and max(range(len(row)), key=row.__getitem__) in wanted
-    ]
+    rows = answers(alignment, wanted)
     run = _longest_run(rows) if rows else []
     return (run[0], run[-1]) if run else None
 

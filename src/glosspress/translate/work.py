@@ -96,8 +96,8 @@ class Work:
 
     def request(self, *, prefix: Tokens = (), n_best: int = 1) -> Request:
         """The whole sentence as a request; the alignment tells where a pin that is missing in the answer belongs."""
-        attention = any(pin.binding for pin in self.pins)
-        return Request(self.text, prefix, n_best, attention, self.keeps(self.pins))
+        alignment = any(pin.binding for pin in self.pins)
+        return Request(self.text, prefix, n_best, alignment, self.keeps(self.pins), cause=self.key)
 
     def _recased(self, text: str, results: tuple[PinResult, ...]) -> str:
         source = self.segment.source.text
@@ -135,7 +135,7 @@ class Work:
         """Examine a hypothesis of the whole sentence and remember it."""
         attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished, doubtful=doubtful)
         if hypothesis.tokens:
-            kept = hypothesis if attempt.lost else replace(hypothesis, attention=())
+            kept = hypothesis if attempt.lost else replace(hypothesis, alignment=())
             self.heard.append(Heard(attempt, kept))
         return attempt
 

@@ -20,7 +20,7 @@ import orjson
 from glosspress.digest import digest, sha256, sha256_file
 from glosspress.render import Placed, Site
 
-_WRITERS = ("babel", "jinja2", "markupsafe", "nh3", "prov", "pyyaml")
+_WRITERS = ("babel", "jinja2", "markupsafe", "nh3", "pyyaml")
 """Packages that have a hand in a page's bytes."""
 
 

@@ -1,14 +1,13 @@
 """PROV-JSON of a page (https://www.w3.org/submissions/prov-json/): one bundle a page and language.
 
-The frame (entities, activities, agents) is made by the `prov` library. The records of sentences have the same form and
-are added as data, because a library object for each costs ten times the rendering of the page.
+Plain data in the form in which the `prov` library writes it; the tests read every record with that library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from glosspress.digest import canonical_json, sha256
 from glosspress.page import Page
@@ -17,14 +16,86 @@ from glosspress.render.sentences import pin_records, sentences, unit_texts
 from glosspress.render.site import RECORD, Placed, Site, Withdrawn, original_url
 from glosspress.snapshot import record_id
 
-if TYPE_CHECKING:
-    from prov.model import ProvBundle
-
 VOCABULARY = "urn:glosspress:provenance:"
 BUNDLE = "page:record"
 _DOUBLE = "xsd:double"
 _BUNDLED = 4
 """Levels of PROV-JSON above a record: document, `bundle`, its name, kind of record."""
+_ENDS = {
+    "actedOnBehalfOf": ("prov:delegate", "prov:responsible"),
+    "used": ("prov:activity", "prov:entity"),
+    "wasAssociatedWith": ("prov:activity", "prov:agent", "prov:plan"),
+    "wasAttributedTo": ("prov:entity", "prov:agent"),
+    "wasDerivedFrom": ("prov:generatedEntity", "prov:usedEntity"),
+    "wasGeneratedBy": ("prov:entity", "prov:activity", "prov:time"),
+    "wasInformedBy": ("prov:informed", "prov:informant"),
+    "wasInvalidatedBy": ("prov:entity", "prov:activity", "prov:time"),
+}
+"""What each relation joins, in the order of PROV-N (https://www.w3.org/TR/prov-n/)."""
+
+
+class Bundle:
+    """The records of one page: kind of record -> name -> attributes. An empty fact, or no time, is not said."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, dict[str, Any]] = {"prefix": {"gp": VOCABULARY}}
+        self._relations = 0
+
+    def add(self, kind: str, name: str, attributes: Mapping[str, Any]) -> None:
+        """A record whose attributes are PROV-JSON already."""
+        self.records.setdefault(kind, {})[name] = attributes
+
+    def entity(self, name: str, kind: str, facts: Mapping[str, Any]) -> None:
+        """`kind` is its `prov:type`. Facts: texts, whole numbers, lists of texts."""
+        self.add("entity", name, _described(kind, facts))
+
+    def agent(self, name: str, kind: str, called: str, version: str = "") -> None:
+        """Who or what did something; its name is always said."""
+        self.add("agent", name, {"gp:name": called, **_described(kind, {"gp:version": version})})
+
+    def activity(self, name: str, kind: str, ended: str, facts: Mapping[str, Any]) -> None:
+        """As `entity`, with the RFC 3339 time of its end."""
+        self.add("activity", name, _described(kind, {**facts, "prov:endTime": _time(ended)}))
+
+    def relate(self, relation: str, *ends: str, kind: str = "") -> None:
+        """Join what `_ENDS` says. Relations are numbered in the order of the calls."""
+        self._relations += 1
+        said = dict(zip(_ENDS[relation], ends, strict=False))
+        if "prov:time" in said:
+            said["prov:time"] = _time(said["prov:time"])
+        self.add(relation, f"_:id{self._relations}", _described(kind, said))
+
+
+def _described(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    said = {key: _value(value) for key, value in facts.items() if value not in ("", [])}
+    return {"prov:type": _qualified(kind), **said} if kind else said
+
+
+def _value(fact: Any) -> Any:
+    if isinstance(fact, list):
+        return _set(fact)
+    return {"$": str(fact), "type": "xsd:int"} if isinstance(fact, int) else fact
+
+
+def _set(texts: Iterable[str]) -> Any:
+    """Values of one attribute are a set: in one order, so that the same page gives the same bytes; one stands alone."""
+    ordered = sorted(set(texts), key=canonical_json)
+    return ordered[0] if len(ordered) == 1 else ordered
+
+
+def _qualified(name: str) -> dict[str, str]:
+    return {"$": name, "type": "xsd:QName"}
+
+
+def _time(text: str) -> str:
+    """The time as `xsd:dateTime`, whose offsets are whole minutes; empty where it is none, as for a date alone."""
+    try:
+        time = datetime.fromisoformat(text)
+        if (time.utcoffset() or timedelta()) % timedelta(minutes=1):
+            time = time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return time.isoformat() if "T" in text else ""
 
 
 def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
@@ -34,19 +105,25 @@ def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
 
     PublishError: see `sentences`.
     """
-    document = _frame(placed, placed.page.state.value, site, files)
-    entities = document["bundle"][BUNDLE].setdefault("entity", {})
-    entities.update(_units(placed.page))
-    entities.update(_sentences(placed.page))
-    return _text(document)
+    bundle = _frame(placed, placed.page.state.value, site, files)
+    _units(bundle, placed.page)
+    _sentences(bundle, placed.page)
+    return _text(bundle, placed, site)
 
 
 def tombstone(placed: Placed, withdrawn: Withdrawn, site: Site, files: Mapping[str, str]) -> str:
     """The record of a withdrawn page: how it was made, without its sentences, and what ended it."""
-    return _text(_frame(placed, "withdrawn", site, files, withdrawn))
+    bundle = _frame(placed, "withdrawn", site, files)
+    withdrawal(bundle, withdrawn.event)
+    return _text(bundle, placed, site)
 
 
-def _text(document: Any) -> str:
+def _text(bundle: Bundle, placed: Placed, site: Site) -> str:
+    document = {
+        "prefix": {"gp": VOCABULARY, "page": placed.url(site, RECORD) + "#"},
+        "entity": {BUNDLE: {"prov:type": _qualified("prov:Bundle")}},
+        "bundle": {BUNDLE: bundle.records},
+    }
     return _lines(document, _BUNDLED) + "\n"
 
 
@@ -61,147 +138,97 @@ def _lines(value: Any, depth: int) -> str:
     )
 
 
-def _ordered(value: Any) -> Any:
-    """Lists of a record are sets: in one order, so that the same page gives the same bytes."""
-    if isinstance(value, dict):
-        return {key: _ordered(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return sorted((_ordered(item) for item in value), key=canonical_json)
-    return value
-
-
-def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str], withdrawn: Withdrawn | None = None) -> Any:
-    from prov.model import ProvDocument
-    from prov.serializers.provjson import encode_json_document
-
-    document = ProvDocument()
-    document.add_namespace("page", placed.url(site, RECORD) + "#")
-    document.add_namespace("gp", VOCABULARY)
-    document.entity(BUNDLE, {"prov:type": document.valid_qualified_name("prov:Bundle")})
-    bundle = document.bundle(BUNDLE)
+def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str]) -> Bundle:
+    bundle = Bundle()
     _sources(bundle, placed.page)
     _agents(bundle, placed.page, site)
     _target(bundle, placed, state, site, files)
     _activities(bundle, placed.page)
     reviews(bundle, placed.page)
-    if withdrawn is not None:
-        withdrawal(bundle, withdrawn.event)
-    return _ordered(encode_json_document(document))
+    return bundle
 
 
-def _time(text: str) -> str | None:
-    """The time where it is one: the library refuses others."""
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return text
-
-
-def _kind(bundle: ProvBundle, name: str) -> Any:
-    return bundle.valid_qualified_name(name)
-
-
-def _known(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in ("", None)}
-
-
-def _sources(bundle: ProvBundle, page: Page) -> None:
-    origin, metadata = page.origin, page.source.metadata
-    bundle.entity(
-        "page:snapshot",
-        _known({
-            "prov:type": _kind(bundle, "gp:Snapshot"), "gp:sha256": origin.snapshot_sha256, "gp:url": origin.url,
-            "prov:location": original_url(page), "gp:fetchedAt": origin.fetched_at, "gp:license": origin.license,
-            "gp:publisher": origin.publisher, "gp:source": origin.source,
-            "gp:record": record_id(origin.url, origin.snapshot_sha256),
-        }),
-    )  # fmt: skip
-    bundle.entity(
-        "page:article",
-        _known({
-            "prov:type": _kind(bundle, "gp:Article"), "gp:sha256": sha256(canonical_json(page.source.as_json())),
-            "gp:language": page.source_locale, "prov:label": page.source.title, "gp:author": metadata.author,
-            "gp:published": metadata.published, "gp:removedParts": len(page.source.removed),
-        }),
-    )  # fmt: skip
-    making = page.making
+def _sources(bundle: Bundle, page: Page) -> None:
+    origin, metadata, making = page.origin, page.source.metadata, page.making
+    snapshot = {
+        "gp:sha256": origin.snapshot_sha256, "gp:url": origin.url, "prov:location": original_url(page),
+        "gp:fetchedAt": origin.fetched_at, "gp:license": origin.license, "gp:publisher": origin.publisher,
+        "gp:source": origin.source, "gp:record": record_id(origin.url, origin.snapshot_sha256),
+    }  # fmt: skip
+    article = {
+        "gp:sha256": sha256(canonical_json(page.source.as_json())), "gp:language": page.source_locale,
+        "prov:label": page.source.title, "gp:author": metadata.author, "gp:published": metadata.published,
+        "gp:removedParts": len(page.source.removed),
+    }  # fmt: skip
+    bundle.entity("page:snapshot", "gp:Snapshot", snapshot)
+    bundle.entity("page:article", "gp:Article", article)
     if making.glossary:
         plan = {"gp:name": making.glossary, "gp:sha256": making.glossary_sha256}
-        bundle.entity("page:glossary", _known({"prov:type": _kind(bundle, "prov:Plan"), **plan}))
-    model = {"gp:name": making.engine, "gp:sha256": making.model_sha256}
-    bundle.entity("page:model", _known({"prov:type": _kind(bundle, "gp:Model"), **model}))
+        bundle.entity("page:glossary", "prov:Plan", plan)
+    bundle.entity("page:model", "gp:Model", {"gp:name": making.engine, "gp:sha256": making.model_sha256})
 
 
-def _agents(bundle: ProvBundle, page: Page, site: Site) -> None:
-    software = {"gp:name": "glosspress", "gp:version": page.making.pipeline}
-    bundle.agent("page:glosspress", _known({"prov:type": _kind(bundle, "prov:SoftwareAgent"), **software}))
+def _agents(bundle: Bundle, page: Page, site: Site) -> None:
+    bundle.agent("page:glosspress", "prov:SoftwareAgent", "glosspress", page.making.pipeline)
     if site.publisher:
-        kind = _kind(bundle, "prov:Organization")
-        bundle.agent("page:publisher", {"prov:type": kind, "gp:name": site.publisher})
-        bundle.actedOnBehalfOf("page:glosspress", "page:publisher")
+        bundle.agent("page:publisher", "prov:Organization", site.publisher)
+        bundle.relate("actedOnBehalfOf", "page:glosspress", "page:publisher")
 
 
-def _target(bundle: ProvBundle, placed: Placed, state: str, site: Site, files: Mapping[str, str]) -> None:
+def _target(bundle: Bundle, placed: Placed, state: str, site: Site, files: Mapping[str, str]) -> None:
     page = placed.page
     facts = {
         "gp:language": page.locale, "gp:state": state, "prov:label": page.target.title,
         "prov:location": placed.url(site), "gp:id": page.id, "gp:madeAt": page.making.made_at,
         "gp:sha256": sha256(canonical_json(page.target.as_json())),
     }  # fmt: skip
-    bundle.entity("page:target", _known({"prov:type": _kind(bundle, "gp:Translation"), **facts}))
+    bundle.entity("page:target", "gp:Translation", facts)
     for name, checksum in sorted(files.items()):
-        kind = _kind(bundle, "gp:File")
-        bundle.entity(f"page:{name}", {"prov:type": kind, "gp:sha256": checksum, "gp:file": name})
-        bundle.wasDerivedFrom(f"page:{name}", "page:target")
+        bundle.entity(f"page:{name}", "gp:File", {"gp:sha256": checksum, "gp:file": name})
+        bundle.relate("wasDerivedFrom", f"page:{name}", "page:target")
 
 
-def _activities(bundle: ProvBundle, page: Page) -> None:
-    making, origin = page.making, page.origin
-    fetched, made = _time(origin.fetched_at), _time(making.made_at)
-    plan = "page:glossary" if making.glossary else None
-    steps: tuple[tuple[str, dict[str, Any], str | None], ...] = (
-        ("Fetch", {}, fetched),
-        ("Extract", {"gp:rules": making.cleaner}, None),
-        ("MachineTranslation", {"gp:run": making.run}, made),
-        ("Check", {"gp:checks": making.checks}, None),
-        ("Publish", {}, None),
+def _activities(bundle: Bundle, page: Page) -> None:
+    making, fetched_at = page.making, page.origin.fetched_at
+    plan = "page:glossary" if making.glossary else ""
+    steps: tuple[tuple[str, dict[str, str], str], ...] = (
+        ("Fetch", {}, fetched_at),
+        ("Extract", {"gp:rules": making.cleaner}, ""),
+        ("MachineTranslation", {"gp:run": making.run}, making.made_at),
+        ("Check", {"gp:checks": making.checks}, ""),
+        ("Publish", {}, ""),
     )
     for name, parameters, ended in steps:
-        attributes = _known({"prov:type": _kind(bundle, f"gp:{name}"), **parameters})
-        bundle.activity(f"page:{name}", None, ended, attributes)
-        bundle.wasAssociatedWith(f"page:{name}", "page:glosspress", plan if name == "MachineTranslation" else None)
-    bundle.wasGeneratedBy("page:snapshot", "page:Fetch", fetched)
-    bundle.used("page:Extract", "page:snapshot")
-    bundle.wasGeneratedBy("page:article", "page:Extract")
-    bundle.wasDerivedFrom("page:article", "page:snapshot")
+        bundle.activity(f"page:{name}", f"gp:{name}", ended, parameters)
+        used_plan = plan if name == "MachineTranslation" else ""
+        bundle.relate("wasAssociatedWith", f"page:{name}", "page:glosspress", used_plan)
+    bundle.relate("wasGeneratedBy", "page:snapshot", "page:Fetch", fetched_at)
+    bundle.relate("used", "page:Extract", "page:snapshot")
+    bundle.relate("wasGeneratedBy", "page:article", "page:Extract")
+    bundle.relate("wasDerivedFrom", "page:article", "page:snapshot")
     for used in ("page:article", "page:model", *((plan,) if plan else ())):
-        bundle.used("page:MachineTranslation", used)
+        bundle.relate("used", "page:MachineTranslation", used)
     # What persons changed is a revision of the machine's text (see `reviews`).
     machine = "page:machine" if edited(page) else "page:target"
-    bundle.wasGeneratedBy(machine, "page:MachineTranslation", made)
-    bundle.wasDerivedFrom("page:target", "page:article")
-    bundle.used("page:Check", "page:target")
-    bundle.used("page:Publish", "page:target")
-    bundle.wasGeneratedBy("page:index.html", "page:Publish")
-    bundle.wasAttributedTo("page:target", "page:glosspress")
+    bundle.relate("wasGeneratedBy", machine, "page:MachineTranslation", making.made_at)
+    bundle.relate("wasDerivedFrom", "page:target", "page:article")
+    bundle.relate("used", "page:Check", "page:target")
+    bundle.relate("used", "page:Publish", "page:target")
+    bundle.relate("wasGeneratedBy", "page:index.html", "page:Publish")
+    bundle.relate("wasAttributedTo", "page:target", "page:glosspress")
 
 
-def _qualified(name: str) -> dict[str, str]:
-    return {"$": name, "type": "xsd:QName"}
-
-
-def _units(page: Page) -> dict[str, Any]:
+def _units(bundle: Bundle, page: Page) -> None:
     """One entity a unit: the sha256 of its whole published text."""
-    return {
-        f"page:unit-{path}": {"prov:type": _qualified("gp:Unit"), "gp:unit": path, "gp:sha256": sha256(text)}
-        for path, text in unit_texts(page).items()
-    }
+    for path, text in unit_texts(page).items():
+        bundle.entity(f"page:unit-{path}", "gp:Unit", {"gp:unit": path, "gp:sha256": sha256(text)})
 
 
-def _sentences(page: Page) -> dict[str, Any]:
-    """One entity a sentence, keyed by unit and number: rung, pins, checks, score, place and digests."""
-    records = {}
+def _sentences(bundle: Bundle, page: Page) -> None:
+    """One entity a sentence, keyed by unit and number: rung, pins, checks, score, place and digests.
+
+    Places and numbers are numbers of JSON: who checks a page cuts its text with them.
+    """
     for item in sentences(page):
         translation = item.translation
         record: dict[str, Any] = {
@@ -213,11 +240,9 @@ def _sentences(page: Page) -> dict[str, Any]:
         if translation.score is not None:
             record["gp:score"] = {"$": f"{translation.score:.6g}", "type": _DOUBLE}
         for name, values in (("gp:pin", pin_records(item)), ("gp:finding", _findings(item.translation.findings))):
-            texts = _ordered(list({canonical_json(value) for value in values}))
-            if texts:
-                record[name] = texts[0] if len(texts) == 1 else texts
-        records[f"page:unit-{item.unit}-s{item.number}"] = record
-    return records
+            if values:
+                record[name] = _set(map(canonical_json, values))
+        bundle.add("entity", f"page:unit-{item.unit}-s{item.number}", record)
 
 
 def _findings(findings: tuple[Any, ...]) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -14,6 +14,7 @@ from glosspress.article import Block, Kind, Mark, Rich
 from glosspress.page import Page
 from glosspress.render import Placed, Site, page_markdown
 from glosspress.render.inline import Links
+from glosspress.render.markdown import yaml_lines
 from glosspress.render.markdown_inline import markdown_inline
 from glosspress.render.text import legible
 
@@ -53,6 +54,32 @@ def test_front_matter_survives_any_title(pages):
     title = "a: \"b\" 'c' --- #d\n---\n{{ e }}"
     front, _ = _split(page_markdown(Placed(pages.page(title=title), "s", ("pt-BR",)), SITE))
     assert front["title"] == "a: \"b\" 'c' --- #d --- {{ e }}"
+
+
+ODD = st.sampled_from(
+    " \t\n\r\0\x07\x1b\x7f\x85\xa0\xad\u2028\u2029\ufeff\ufffd\ufffe\uffff😀\U0010ffff-?:,[]{}#&*!|>'\"%@`~=<\\01e_"
+)
+TEXTS = st.text(st.one_of(ODD, st.characters(max_codepoint=0xFFFF)), max_size=40)
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    TEXTS,
+    TEXTS.map(lambda text: text * 40),
+    st.lists(TEXTS, max_size=3),
+    st.dates().map(str),
+    st.sampled_from(["null", "yes", "1.5", "1e3", "0x1f", "1:30", "<<", "=", "---", "--- a", "...", "~", ""]),
+)
+
+
+@settings(max_examples=500)
+@given(st.dictionaries(st.sampled_from(["title", "lang", "reviewed_by", "prov"]), VALUES, max_size=4))
+@example({"title": "a\x85b"})
+@example({"title": "Sleep 😀"})
+@example({"title": "\ud800"})
+@example({"title": "a \u2028 b\n\n c "})
+def test_front_matter_is_the_same_by_either_code_of_pyyaml(data):
+    """The C code writes only what it writes as PyYAML's own code does: the site does not depend on how PyYAML was built."""
+    assert yaml_lines(data) == yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60))

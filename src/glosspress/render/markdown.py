@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from glosspress.article import Block, Kind, Mark, Rich
+from glosspress.digest import canonical_json
 from glosspress.render.body import anchors
 from glosspress.render.headings import Outline
 from glosspress.render.inline import Links
@@ -16,6 +19,9 @@ from glosspress.render.site import RECORD, Placed, Site, day, original_url
 from glosspress.render.strings import Strings, strings
 from glosspress.render.text import legible
 
+_SLOWLY = re.compile("[\x85\ud800-\udfff\U00010000-\U0010ffff]")
+"""Characters that libyaml escapes or refuses and PyYAML's own code writes otherwise: no others (libyaml 0.2.5)."""
+
 
 def page_markdown(placed: Placed, site: Site) -> str:
     """The page with its front matter. The title is in the front matter only, as site generators expect."""
@@ -25,8 +31,6 @@ def page_markdown(placed: Placed, site: Site) -> str:
 
 def front_matter(placed: Placed, site: Site) -> str:
     """YAML with every key of docs/publishing.md; null where there is nothing to say: no review is implied."""
-    import yaml
-
     page = placed.page
     data = {
         "title": " ".join(legible(page.target.title).split()),
@@ -45,7 +49,16 @@ def front_matter(placed: Placed, site: Site) -> str:
         "reviewed_at": reviewed_at(page) or None,
         "prov": placed.url(site, RECORD),
     }
-    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return yaml_lines(data)
+
+
+def yaml_lines(data: Mapping[str, Any]) -> str:
+    """A value a line, in this order: by libyaml where PyYAML has it and its bytes are those of PyYAML's own code."""
+    import yaml
+
+    slowly = _SLOWLY.search(canonical_json(data))
+    dumper = yaml.SafeDumper if slowly else getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
     return text
 
 
@@ -145,6 +158,4 @@ def _fenced(block: Block) -> str:
 
 
 def _fences(text: str) -> list[str]:
-    import re
-
     return re.findall("`+", text)

@@ -10,6 +10,8 @@ import click
 from glosspress.cli.options import Options, pass_options
 from glosspress.errors import IntegrityError
 
+_OTHER_PROCESSOR = "all inputs are as recorded; was the page made on another kind of processor? (docs/pinning.md, Keys)"
+
 
 @click.command()
 @click.argument("page", metavar="URL|PAGE")
@@ -19,7 +21,8 @@ def command(options: Options, page: str, as_json: bool) -> int:
     """Make a page again: snapshot, cleaning, glossary, model and checks as its record names them, without any memory.
 
     PAGE is `<source>/<slug>@<locale>` or the page's address. Ends with 0 when every machine sentence comes out as it was
-    published, with 11 when one does not; inputs that differ (another model, glossary or version) are named either way.
+    published, with 11 when one does not; inputs that differ (another model, glossary or version) are named either way. On
+    another kind of processor the same model writes some sentences otherwise.
 
     \b
     Example:
@@ -35,4 +38,6 @@ def command(options: Options, page: str, as_json: bool) -> int:
             click.echo(f"{item.what}: recorded {item.recorded or 'nothing'}, now {item.now or 'nothing'}")
         human = f", {result.human} written by persons" if result.human else ""
         click.echo(f"{result.same} sentences as published, {len(result.sentences)} differ{human}", err=True)
+        if result.sentences and not result.inputs:
+            click.echo(_OTHER_PROCESSOR, err=True)
     return IntegrityError.exit_code if result.sentences else 0

@@ -135,6 +135,10 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
     chosen = [work.best.text if work.best else text for work, text in zip(works, plain, strict=True)]
     pins = sum(sum(pin.binding for pin in work.pins) for work in works)
     kept = sum(kept_in(work, text) for work, text in zip(works, plain, strict=True))
+    metrics = {"BLEU": sacrebleu.corpus_bleu, "chrF": sacrebleu.corpus_chrf}
+    mine, theirs = (
+        {name: metric(texts, [references]).score for name, metric in metrics.items()} for texts in (chosen, plain)
+    )
     return {
         "sentences": len(rows),
         "pins": pins,
@@ -142,10 +146,9 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
         "published with every pin": sum(1 for work in works if work.best) / max(1, len(rows) - len(held)),
         "held share": round(len(held) / len(rows), 4),
         "rungs": dict(Counter(work.best.rung.value if work.best else "held" for work in works)),
-        "BLEU plain": round(sacrebleu.corpus_bleu(plain, [references]).score, 2),
-        "BLEU": round(sacrebleu.corpus_bleu(chosen, [references]).score, 2),
-        "chrF plain": round(sacrebleu.corpus_chrf(plain, [references]).score, 2),
-        "chrF": round(sacrebleu.corpus_chrf(chosen, [references]).score, 2),
+        **{f"{name} plain": round(score, 2) for name, score in theirs.items()},
+        **{name: round(score, 2) for name, score in mine.items()},
+        **{f"{name} above plain": round(mine[name] - theirs[name], 2) for name in metrics},
         "seconds plain": round(median(one.wall), 1),
         "seconds": round(median(other.wall), 1),
         "speed against plain": round(median(one.wall) / median(other.wall), 3),

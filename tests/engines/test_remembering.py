@@ -10,9 +10,10 @@ import orjson
 import pytest
 
 from glosspress import locales
-from glosspress.engines import Engine, Hypothesis, PivotEngine, RememberingEngine, Request
+from glosspress.engines import Engine, Hypothesis, PivotEngine, RememberingEngine, Request, remembering
 from glosspress.ledger import open_ledger
-from glosspress.steps.said import Said, remembering
+from glosspress.steps.said import Said
+from glosspress.steps.said import remembering as with_memo
 
 ASKED = [
     Request("Ketamine blocks the NMDA receptor.", n_best=2, alignment=True, cause="a"),
@@ -111,6 +112,19 @@ def test_answers_are_kept_before_the_last_is_read(argos: Engine) -> None:
     assert kept.calls == [("a", "b", "c")]
 
 
+def test_a_kill_costs_few_answers(argos: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many are kept in parts, each as soon as it is there."""
+    monkeypatch.setattr(remembering, "_TOGETHER", 2)
+    kept = Kept()
+    answers = RememberingEngine(argos, kept).stream(ASKED)
+    next(answers)
+    next(answers)
+    assert len(kept.answers) == 2
+    assert list(map(len, kept.calls)) == [2]
+    next(answers)
+    assert list(map(len, kept.calls)) == [2, 1]
+
+
 def test_what_fails_keeps_nothing(argos: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that fails in the middle leaves no answers that look whole."""
     kept = Kept()
@@ -128,7 +142,7 @@ def test_what_fails_keeps_nothing(argos: Engine, monkeypatch: pytest.MonkeyPatch
 def test_both_hops_of_a_pivot_remember(argos: Engine) -> None:
     """What writes without a model is asked as it is."""
     with open_ledger("sqlite://") as ledger:
-        found = remembering(PivotEngine(argos, argos, locales.parse("pt")), ledger)
+        found = with_memo(PivotEngine(argos, argos, locales.parse("pt")), ledger)
         assert isinstance(found, PivotEngine)
         assert found.first == found.second == RememberingEngine(argos, Said(ledger))
         assert found.sha256 == PivotEngine(argos, argos, locales.parse("pt")).sha256

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from glosspress.digest import sha256
 from glosspress.ledger import Decoding, Ledger
+from glosspress.ledger.schema import decodings
 
 from .samples import PUBLISH, page, translation
 
@@ -44,6 +45,15 @@ def test_an_answer_that_served_nothing_kept_goes(ledger: Ledger) -> None:
     assert list(ledger.decodings([key])) == [key]
     ledger.remove_translations(LATER)
     assert ledger.decodings([key]) == {}
+
+
+def test_a_damaged_answer_is_not_known(ledger: Ledger) -> None:
+    """It costs its decoding, nothing else."""
+    keys = [sha256("one"), sha256("other")]
+    ledger.put_decodings({key: Decoding("a", ANSWER) for key in keys}, {})
+    with ledger._database.writing() as connection:
+        connection.execute(decodings.update().where(decodings.c.key == keys[0]).values(body=b"no zlib"))
+    assert list(ledger.decodings(keys)) == keys[1:]
 
 
 def test_many_at_once_store_the_same(ledger: Ledger) -> None:

@@ -15,6 +15,8 @@ from glosspress.engines.engine import Attention, Engine, Hypothesis, Request, To
 
 _VERSION = 1
 """Of what is kept of an answer."""
+_TOGETHER = 200
+"""Answers kept at a time: so many are decoded again after a kill, not a whole chunk."""
 
 
 class Memo(Protocol):
@@ -72,7 +74,7 @@ class RememberingEngine:
         return list(self.stream(requests))
 
     def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
-        """As `decode`; new answers are kept together, before the last one is given."""
+        """As `decode`; new answers are kept a few at a time, the last ones before the last is given."""
         keys = [self._key(request) for request in requests]
         causes = {key: request.cause for key, request in zip(keys, requests, strict=True)}
         known = self.memo.recall(causes)
@@ -83,12 +85,14 @@ class RememberingEngine:
         }
         coming = zip(open_, self.engine.stream(list(open_.values())), strict=True)
         new: dict[str, list[Hypothesis]] = {}
+        pending: dict[str, Any] = {}
         for key in keys:
             while key in open_ and key not in new:
-                name, answer = next(coming)
-                new[name] = answer
-                if len(new) == len(open_):
-                    self.memo.keep({each: _as_json(new[each]) for each in new}, causes)
+                name, new[name] = next(coming)
+                pending[name] = _as_json(new[name])
+                if len(pending) == _TOGETHER or len(new) == len(open_):
+                    self.memo.keep(pending, causes)
+                    pending = {}
             yield new[key] if key in new else self._from_json(known[key])
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:

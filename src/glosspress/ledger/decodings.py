@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,13 +23,14 @@ class Decodings(Store):
     """A cache of decoding, the dearest work there is; it may be emptied at any time."""
 
     def decodings(self, keys: Sequence[str]) -> dict[str, Decoding]:
-        """The stored answers among these keys."""
+        """The stored answers among these keys; damaged ones are not known."""
         found = {}
         with self._database.reading() as connection:
             for part in chunks(list(dict.fromkeys(keys))):
                 wanted = select(decodings.c.key, decodings.c.cause, decodings.c.body).where(decodings.c.key.in_(part))
                 for key, cause, body in connection.execute(wanted):
-                    found[key] = Decoding(cause, unpack(body))
+                    with suppress(zlib.error, ValueError):
+                        found[key] = Decoding(cause, unpack(body))
         return found
 
     def put_decodings(self, made: Mapping[str, Decoding], used: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from glosspress.publish.document import Document
 from glosspress.publish.problems import Problem
 from glosspress.publish.verify_events import HUMAN, event_problems
 from glosspress.publish.verify_site import Published
-from glosspress.render.provenance import BUNDLE
+from glosspress.render.prov_json import BUNDLE
 from glosspress.render.site import HTML, MARKDOWN, RECORD
 from glosspress.render.tombstone import STATE as WITHDRAWN
 from glosspress.translation import Pin

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from glosspress.event import Event
 from glosspress.page import Page, Review
 from glosspress.render.persons import EDITED
-
-if TYPE_CHECKING:
-    from glosspress.render.provenance import Bundle
+from glosspress.render.prov_json import Bundle
 
 
 def edited(page: Page) -> bool:

@@ -1,101 +1,17 @@
-"""PROV-JSON of a page (https://www.w3.org/submissions/prov-json/): one bundle a page and language.
-
-Plain data in the form in which the `prov` library writes it; the tests read every record with that library.
-"""
+"""The PROV record of a page: where it comes from, what and who made it, and every sentence with its pins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from glosspress.digest import canonical_json, sha256
 from glosspress.page import Page
 from glosspress.render.events import edited, reviews, withdrawal
+from glosspress.render.prov_json import Bundle, double, one_or_more, qualified
 from glosspress.render.sentences import pin_records, sentences, unit_texts
 from glosspress.render.site import RECORD, Placed, Site, Withdrawn, original_url
 from glosspress.snapshot import record_id
-
-VOCABULARY = "urn:glosspress:provenance:"
-BUNDLE = "page:record"
-_DOUBLE = "xsd:double"
-_BUNDLED = 4
-"""Levels of PROV-JSON above a record: document, `bundle`, its name, kind of record."""
-_ENDS = {
-    "actedOnBehalfOf": ("prov:delegate", "prov:responsible"),
-    "used": ("prov:activity", "prov:entity"),
-    "wasAssociatedWith": ("prov:activity", "prov:agent", "prov:plan"),
-    "wasAttributedTo": ("prov:entity", "prov:agent"),
-    "wasDerivedFrom": ("prov:generatedEntity", "prov:usedEntity"),
-    "wasGeneratedBy": ("prov:entity", "prov:activity", "prov:time"),
-    "wasInformedBy": ("prov:informed", "prov:informant"),
-    "wasInvalidatedBy": ("prov:entity", "prov:activity", "prov:time"),
-}
-"""What each relation joins, in the order of PROV-N (https://www.w3.org/TR/prov-n/)."""
-
-
-class Bundle:
-    """The records of one page: kind of record -> name -> attributes. An empty fact, or no time, is not said."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, dict[str, Any]] = {"prefix": {"gp": VOCABULARY}}
-        self._relations = 0
-
-    def add(self, kind: str, name: str, attributes: Mapping[str, Any]) -> None:
-        """A record whose attributes are PROV-JSON already."""
-        self.records.setdefault(kind, {})[name] = attributes
-
-    def entity(self, name: str, kind: str, facts: Mapping[str, Any]) -> None:
-        """`kind` is its `prov:type`. Facts: texts, whole numbers, lists of texts."""
-        self.add("entity", name, _described(kind, facts))
-
-    def agent(self, name: str, kind: str, called: str, version: str = "") -> None:
-        """Who or what did something; its name is always said."""
-        self.add("agent", name, {"gp:name": called, **_described(kind, {"gp:version": version})})
-
-    def activity(self, name: str, kind: str, ended: str, facts: Mapping[str, Any]) -> None:
-        """As `entity`, with the RFC 3339 time of its end."""
-        self.add("activity", name, _described(kind, {**facts, "prov:endTime": _time(ended)}))
-
-    def relate(self, relation: str, *ends: str, kind: str = "") -> None:
-        """Join what `_ENDS` says. Relations are numbered in the order of the calls."""
-        self._relations += 1
-        said = dict(zip(_ENDS[relation], ends, strict=False))
-        if "prov:time" in said:
-            said["prov:time"] = _time(said["prov:time"])
-        self.add(relation, f"_:id{self._relations}", _described(kind, said))
-
-
-def _described(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    said = {key: _value(value) for key, value in facts.items() if value not in ("", [])}
-    return {"prov:type": _qualified(kind), **said} if kind else said
-
-
-def _value(fact: Any) -> Any:
-    if isinstance(fact, list):
-        return _set(fact)
-    return {"$": str(fact), "type": "xsd:int"} if isinstance(fact, int) else fact
-
-
-def _set(texts: Iterable[str]) -> Any:
-    """Values of one attribute are a set: in one order, so that the same page gives the same bytes; one stands alone."""
-    ordered = sorted(set(texts), key=canonical_json)
-    return ordered[0] if len(ordered) == 1 else ordered
-
-
-def _qualified(name: str) -> dict[str, str]:
-    return {"$": name, "type": "xsd:QName"}
-
-
-def _time(text: str) -> str:
-    """The time as `xsd:dateTime`, whose offsets are whole minutes; empty where it is none, as for a date alone."""
-    try:
-        time = datetime.fromisoformat(text)
-        if (time.utcoffset() or timedelta()) % timedelta(minutes=1):
-            time = time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return ""
-    return time.isoformat() if "T" in text else ""
 
 
 def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
@@ -108,34 +24,18 @@ def provenance(placed: Placed, site: Site, files: Mapping[str, str]) -> str:
     bundle = _frame(placed, placed.page.state.value, site, files)
     _units(bundle, placed.page)
     _sentences(bundle, placed.page)
-    return _text(bundle, placed, site)
+    return bundle.text(_namespace(placed, site))
 
 
 def tombstone(placed: Placed, withdrawn: Withdrawn, site: Site, files: Mapping[str, str]) -> str:
     """The record of a withdrawn page: how it was made, without its sentences, and what ended it."""
     bundle = _frame(placed, "withdrawn", site, files)
     withdrawal(bundle, withdrawn.event)
-    return _text(bundle, placed, site)
+    return bundle.text(_namespace(placed, site))
 
 
-def _text(bundle: Bundle, placed: Placed, site: Site) -> str:
-    document = {
-        "prefix": {"gp": VOCABULARY, "page": placed.url(site, RECORD) + "#"},
-        "entity": {BUNDLE: {"prov:type": _qualified("prov:Bundle")}},
-        "bundle": {BUNDLE: bundle.records},
-    }
-    return _lines(document, _BUNDLED) + "\n"
-
-
-def _lines(value: Any, depth: int) -> str:
-    """One line a value below so many levels of names. (`json` writes an indented text without its C code.)"""
-    if not depth or not isinstance(value, dict):
-        return canonical_json(value)
-    return (
-        "{\n"
-        + ",\n".join(f"{canonical_json(name)}: {_lines(value[name], depth - 1)}" for name in sorted(value))
-        + "\n}"
-    )
+def _namespace(placed: Placed, site: Site) -> str:
+    return placed.url(site, RECORD) + "#"
 
 
 def _frame(placed: Placed, state: str, site: Site, files: Mapping[str, str]) -> Bundle:
@@ -232,16 +132,16 @@ def _sentences(bundle: Bundle, page: Page) -> None:
     for item in sentences(page):
         translation = item.translation
         record: dict[str, Any] = {
-            "prov:type": _qualified("gp:Sentence"), "gp:unit": item.unit, "gp:number": item.number,
+            "prov:type": qualified("gp:Sentence"), "gp:unit": item.unit, "gp:number": item.number,
             "gp:start": item.start, "gp:end": item.end, "gp:rung": translation.rung.value,
             "gp:sourceSha256": item.source_sha256,
             "gp:targetSha256": item.target_sha256, "gp:key": translation.key, "gp:signature": translation.signature,
         }  # fmt: skip
         if translation.score is not None:
-            record["gp:score"] = {"$": f"{translation.score:.6g}", "type": _DOUBLE}
+            record["gp:score"] = double(translation.score)
         for name, values in (("gp:pin", pin_records(item)), ("gp:finding", _findings(item.translation.findings))):
             if values:
-                record[name] = _set(map(canonical_json, values))
+                record[name] = one_or_more(map(canonical_json, values))
         bundle.add("entity", f"page:unit-{item.unit}-s{item.number}", record)
 
 

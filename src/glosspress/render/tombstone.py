@@ -5,6 +5,7 @@ from __future__ import annotations
 from glosspress import locales
 from glosspress.render.dates import long_date
 from glosspress.render.html import frame_language
+from glosspress.render.markdown import yaml_lines
 from glosspress.render.markdown_inline import escaped
 from glosspress.render.provenance import tombstone
 from glosspress.render.site import FEED, HTML, MARKDOWN, RECORD, Placed, Site, Withdrawn, day, original_url
@@ -43,8 +44,6 @@ def tombstone_html(placed: Placed, withdrawn: Withdrawn, site: Site, theme: Them
 
 def tombstone_markdown(placed: Placed, withdrawn: Withdrawn, site: Site) -> str:
     """The same for site generators: `withdrawn: true`, and a body that says so."""
-    import yaml
-
     page, event, texts = withdrawn.page, withdrawn.event, strings(withdrawn.page.locale)
     data = {
         "title": " ".join(texts["withdrawn_title"].format(title=legible(page.target.title)).split()),
@@ -62,11 +61,10 @@ def tombstone_markdown(placed: Placed, withdrawn: Withdrawn, site: Site) -> str:
         "withdrawn_reason": legible(event.comment),
         "prov": placed.url(site, RECORD),
     }
-    front: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1_000_000)
     said = [texts["banner_withdrawn"], texts["withdrawn_on"].format(date=long_date(day(event.at), texts.tag))]
     if event.comment:
         said.append(texts["withdrawn_reason"].format(reason=legible(event.comment)))
-    return f"---\n{front}---\n\n" + "\n\n".join(map(escaped, [*said, texts["withdrawn_advice"]])) + "\n"
+    return f"---\n{yaml_lines(data)}---\n\n" + "\n\n".join(map(escaped, [*said, texts["withdrawn_advice"]])) + "\n"
 
 
 def tombstone_record(placed: Placed, withdrawn: Withdrawn, site: Site, files: dict[str, str]) -> str:

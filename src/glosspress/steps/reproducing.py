@@ -15,7 +15,7 @@ from glosspress.glossary import Glossary, for_pair
 from glosspress.ledger import PageRef
 from glosspress.publish.online import CURRENT
 from glosspress.publish.verify_record import Record
-from glosspress.render.provenance import BUNDLE
+from glosspress.render.prov_json import BUNDLE
 from glosspress.render.site import RECORD
 from glosspress.render.text import legible
 from glosspress.segment import segment

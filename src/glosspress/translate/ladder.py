@@ -83,9 +83,10 @@ def _spliced(works: Sequence[Work], engine: Engine) -> None:
 
 
 def _forced(works: Sequence[Work], engine: Engine) -> None:
+    """Other words in the source only where nothing verified: where a splice did, in doubt, they never read better."""
     whole = [work for work in works if work.whole and _fits(work, engine)]
-    for rung in (force, exchange):
-        rung([work for work in whole if work.open], engine)
+    force([work for work in whole if work.open], engine)
+    exchange([work for work in whole if work.best is None], engine)
 
 
 def _first_rungs(works: Sequence[Work], engine: Engine) -> None:

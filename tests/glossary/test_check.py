@@ -125,7 +125,7 @@ def test_the_command_prints_places_and_json(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_terms_in_half_a_second(tmp_path: Path) -> None:
-    """The whole process, interpreter and all, under 0.5 s of CPU (the best of three; machines are noisy).
+    """The whole process, interpreter and all, under 0.5 s of CPU (the best of four in turn; machines are noisy).
 
     A machine that needs longer to start the program at all may take longer in proportion.
     """
@@ -133,8 +133,8 @@ def test_ten_thousand_terms_in_half_a_second(tmp_path: Path) -> None:
         f"t{n},part{n} of the brain,parte{n} do cérebro,prefer,smart,partes{n} do cérebro,,,psy,approved,,e,r,"
         for n in range(10_000)
     ]
-    start = min(_cpu_seconds(write(tmp_path, *rows[:1])) for _ in range(3))
-    spent = min(_cpu_seconds(write(tmp_path, *rows)) for _ in range(3))
+    pairs = [(_cpu_seconds(write(tmp_path, rows[0])), _cpu_seconds(write(tmp_path, *rows))) for _ in range(4)]
+    start, spent = (min(times) for times in zip(*pairs, strict=True))
     assert spent < max(0.5, 2.5 * start)
 
 

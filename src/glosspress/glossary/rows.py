@@ -29,14 +29,19 @@ def parse(table: Table) -> list[Term]:
     if any(problem.rule in ("missing-column", "wrong-separator") for problem in table.problems):
         return []
     places = [(table.header.index(name), name) for name in COLUMNS if name in table.header]
-    terms = []
+    terms, empty = [], dict.fromkeys(COLUMNS, "")
+    harmless: dict[str, str] = {}
+    """Cells that were looked at, as they count; most stand in many rows."""
     for line, cells in table.rows:
-        row = dict.fromkeys(COLUMNS, "")
+        row = empty.copy()
         for index, name in places:
-            if index < len(cells) and cells[index]:
-                cell = cells[index]
-                _check_cell(table, line, name, cell)
-                row[name] = cell.strip()
+            if index < len(cells) and (cell := cells[index]):
+                value = harmless.get(cell)
+                if value is None:
+                    value = cell.strip()
+                    if _is_harmless(table, line, name, cell):
+                        harmless[cell] = value
+                row[name] = value
         term = _term(table, line, row)
         if term is not None:
             terms.append(term)
@@ -45,7 +50,8 @@ def parse(table: Table) -> list[Term]:
     return terms
 
 
-def _check_cell(table: Table, line: int, name: str, cell: str) -> None:
+def _is_harmless(table: Table, line: int, name: str, cell: str) -> bool:
+    """Otherwise it is reported."""
     if cell[0] in _FORMULA:
         table.report(
             line,
@@ -54,11 +60,14 @@ def _check_cell(table: Table, line: int, name: str, cell: str) -> None:
             f"the cell {name!r} begins with {cell[0]!r}, which spreadsheets run as a formula",
             "Remove the character, or write the sign in words.",
         )
-    elif not cell.isascii() or not cell.isprintable():
+        return False
+    if not cell.isascii() or not cell.isprintable():
         hidden = _HIDDEN.search(cell)
         if hidden:
             message = f"invisible character U+{ord(hidden[0]):04X} in {name!r}"
             table.report(line, name, "invisible-character", message, "Delete it: retype the cell.")
+            return False
+    return True
 
 
 def _term(table: Table, line: int, row: Mapping[str, str]) -> Term | None:
@@ -105,12 +114,17 @@ def _choice(table: Table, line: int, row: Mapping[str, str], name: str, kind: ty
     value = row[name]
     if not value:
         return absent
-    try:
-        return kind(value)
-    except ValueError:
+    found: E | None = _members(kind).get(value)
+    if found is None:
         choices = ", ".join(kind)
         table.report(line, name, f"unknown-{name}", f"unknown {name} {value!r}", f"Use one of: {choices}.")
         return absent
+    return found
+
+
+@lru_cache(maxsize=10)
+def _members(kind: type[E]) -> dict[str, E]:
+    return {item.value: item for item in kind}
 
 
 def _list(cell: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from arithmetic import arithmetic
 from pins import load_rows, load_terms
 
 from glosspress import locales
@@ -45,23 +46,26 @@ def main() -> int:
     if options.translate:
         print(json.dumps(translated(options.rows)))
         return 0
-    found = {name: in_a_process(setting, options.rows) for name, setting in SETTINGS.items()}
-    chosen = found["as chosen"]
-    for name, made in found.items():
-        if not made:
+    chosen = in_a_process({}, options.rows)
+    for name, setting in SETTINGS.items():
+        used = arithmetic(setting)
+        if not used:
             print(f"{name}: not on this machine")
             continue
+        made = in_a_process(setting, options.rows)
         other = sum(one != two for (one, _), (two, _) in zip(made, chosen, strict=True))
         held = sum(held for _, held in made)
-        print(f"{name}: {other / len(made):.1%} of {len(made)} sentences read otherwise, {held / len(made):.1%} held")
+        print(
+            f"{name} ({used}): {other / len(made):.1%} of {len(made)} sentences read otherwise, {held / len(made):.1%} held"
+        )
     return 0
 
 
 def in_a_process(setting: dict[str, str], rows: int) -> list[tuple[str, bool]]:
-    """(target, whether it is held) of each sentence; empty where this machine has no such instructions."""
+    """(target, whether it is held) of each sentence."""
     command = [sys.executable, str(Path(__file__)), "--translate", "--rows", str(rows)]
-    done = subprocess.run(command, env=os.environ | setting, capture_output=True, text=True, check=False)
-    return [tuple(item) for item in json.loads(done.stdout)] if done.returncode == 0 else []
+    done = subprocess.run(command, env=os.environ | setting, stdout=subprocess.PIPE, text=True, check=True)
+    return [tuple(item) for item in json.loads(done.stdout)]
 
 
 def translated(rows: int) -> list[tuple[str, bool]]:

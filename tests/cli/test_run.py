@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -230,3 +231,25 @@ def test_a_dry_run_writes_nothing(site: Path) -> None:
     assert report(done)["articles"] == 1
     assert not (site / "output").exists()
     assert not (site / ".glosspress").exists()
+
+
+def test_reproduce_asks_for_the_processor_where_all_inputs_are_the_same(site: Path) -> None:
+    """A sentence that differs ends with 11; the processor is asked for only where nothing else explains it."""
+    assert call(site, "run", "--direct").returncode == 0
+    done = call(site, "reproduce", "tests/ketamine@en-XA")
+    assert (done.returncode, "processor" in done.stderr) == (0, False)
+
+    (record,) = (site / "output" / ".current" / "en-XA").glob("*/provenance.json")
+    text = record.read_text()
+    damaged = re.sub(r'"gp:targetSha256":"[0-9a-f]{64}"', f'"gp:targetSha256":"{"0" * 64}"', text, count=1)
+    assert damaged != text
+    record.write_text(damaged)
+    done = call(site, "reproduce", "tests/ketamine@en-XA")
+    assert done.returncode == 11, done.stderr
+    assert "1 differ" in done.stderr
+    assert "another kind of processor?" in done.stderr
+
+    record.write_text(re.sub(r'"gp:checks":"[^"]*"', '"gp:checks":"before"', damaged))
+    done = call(site, "reproduce", "tests/ketamine@en-XA")
+    assert (done.returncode, "processor" in done.stderr) == (11, False)
+    assert "checks: recorded before" in done.stdout

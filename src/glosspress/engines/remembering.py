@@ -16,7 +16,7 @@ from glosspress.engines.engine import Attention, Engine, Hypothesis, Request, To
 _VERSION = 1
 """Of what is kept of an answer."""
 _TOGETHER = 200
-"""Answers kept at a time: so many are decoded again after a kill, not a whole chunk."""
+"""Answers kept at a time: a kill costs these and what was not yet read, not a whole chunk."""
 
 
 class Memo(Protocol):

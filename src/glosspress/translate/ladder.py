@@ -83,7 +83,7 @@ def _spliced(works: Sequence[Work], engine: Engine) -> None:
 
 
 def _forced(works: Sequence[Work], engine: Engine) -> None:
-    """Other words in the source only where nothing verified: where a splice did, in doubt, they never read better."""
+    """Other words in the source only where nothing verified: beside a splice in doubt none was chosen in TICO-19."""
     whole = [work for work in works if work.whole and _fits(work, engine)]
     force([work for work in whole if work.open], engine)
     exchange([work for work in whole if work.best is None], engine)

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -149,19 +150,25 @@ def test_who_works_on_a_shard(job: Job) -> None:
     """One at a time; of a killed process it is known at once, and its shard is free."""
     sharding.deal(job, [steps.gather(job, "tests")], 2)
     assert sharding.hold_on(job, 2) is Hold.NEVER
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLD, job.workspace, job.run], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert other.stdout is not None
-    assert other.stdout.readline() == "True\n"
-    assert sharding.hold_on(job, 2) is Hold.ALIVE
-    with sharding.at_work(job, 2) as mine:
-        assert not mine
-    other.kill()
-    other.communicate()
-    assert sharding.hold_on(job, 2) is Hold.DEAD
+    with _another(job) as other:
+        assert sharding.hold_on(job, 2) is Hold.ALIVE
+        with sharding.at_work(job, 2) as mine:
+            assert not mine
+        other.kill()
+        other.wait()
+        assert sharding.hold_on(job, 2) is Hold.DEAD
     with sharding.at_work(job, 2) as mine:
         assert mine
+
+
+@contextmanager
+def _another(job: Job) -> Iterator[subprocess.Popen[str]]:
+    """A process that works on the second shard, until it is killed or the block ends."""
+    command = [sys.executable, "-c", HOLD, job.workspace, job.run]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "True\n"
+        yield other
 
 
 def test_who_hangs_does_not_hold_a_shard(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,8 +180,8 @@ def test_who_hangs_does_not_hold_a_shard(job: Job, monkeypatch: pytest.MonkeyPat
         while sharding.hold_on(job, 2) is Hold.ALIVE and time.monotonic() < until:
             time.sleep(0.2)
         assert sharding.hold_on(job, 2) is Hold.DEAD
-        with sharding.at_work(job, 2) as taken:
-            assert taken
+        with _another(job):  # in this process, to ask for it would be the step forward that was missing
+            assert sharding.hold_on(job, 2) is Hold.ALIVE
 
 
 def test_a_sentence_on_pages_of_two_shards_is_asked_for_once(job: Job) -> None:

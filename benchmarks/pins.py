@@ -1,14 +1,15 @@
 """How well pins are kept, on professional translations: TICO-19 dev with its terminology, embedded English-Portuguese model.
 
-Run: python benchmarks/pins.py [--rows N] [--every] [--runs N] [--pieces N] [--losses] [--check]
+Run: python benchmarks/pins.py [--rows N] [--every] [--runs N] [--pieces N] [--tries N] [--losses] [--check]
 
 The first figures pin the terms whose reference uses the pinned form, `--every` all of them. Plain decoding of the same model in
 the same run stands beside them; speed is the ratio of the medians of `--runs` runs of both in turn, in seconds and in CPU
 seconds, which other work on the machine moves little. The worst ten published sentences are printed. `--check` fails when a
 floor of `translate_floors.json` is not met.
 
-Two constants of the ladder were chosen with it: `--pieces` changes the length above which sentences are cut
-(`clauses.COMFORTABLE`); `--losses` prints, for every splice, what the rest of the sentence lost (`splicing.MOST_LOSS`).
+Three constants of the ladder were chosen with it: `--pieces` changes the length above which sentences are cut
+(`clauses.COMFORTABLE`), `--tries` how many beginnings are forced beside a splice in doubt (`forced.IN_DOUBT`); `--losses`
+prints, for every splice, what the rest of the sentence lost (`splicing.MOST_LOSS`).
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from glosspress.engines import Request, open_engine
 from glosspress.glossary import Mode, Term
 from glosspress.glossary.contents import of_terms
 from glosspress.pins import verify
-from glosspress.translate import clauses, splicing
+from glosspress.translate import clauses, forced, splicing
 from glosspress.translate.ladder import climb
 from glosspress.translate.spacing import settled
 from glosspress.translate.work import Work, prepare
@@ -58,10 +59,11 @@ def main() -> int:
     parser.add_argument("--every", action="store_true", help="pin every occurrence, not only those the reference uses")
     parser.add_argument("--runs", type=int, default=3, help="how often both are timed")
     parser.add_argument("--pieces", type=int, default=clauses.COMFORTABLE, help="tokens of a sentence that is not cut")
+    parser.add_argument("--tries", type=int, default=forced.IN_DOUBT, help="beginnings forced beside a splice in doubt")
     parser.add_argument("--losses", action="store_true", help="print what splices cost the rest of their sentences")
     parser.add_argument("--check", action="store_true", help="compare with the floors")
     options = parser.parse_args()
-    clauses.COMFORTABLE = options.pieces
+    clauses.COMFORTABLE, forced.IN_DOUBT = options.pieces, options.tries
     rows = load_rows(options.rows)
     if options.losses:
         return print_losses(rows, load_terms(), every=options.every)

@@ -35,8 +35,8 @@ def test_first_seen_time_stays(ledger: Ledger) -> None:
     elsewhere = Snapshot("https://example.org/b", SNAPSHOT.body, "text/html", "2026-05-05T00:00:00Z", source="samples")
     assert ledger.put_snapshot(later).fetched_at == SNAPSHOT.fetched_at
     assert ledger.put_snapshot(elsewhere).fetched_at == elsewhere.fetched_at
-    assert ledger.first_seen(SNAPSHOT.url, SNAPSHOT.sha256) == SNAPSHOT.fetched_at
-    assert ledger.first_seen("https://example.org/c", SNAPSHOT.sha256) is None
+    here, never = (SNAPSHOT.url, SNAPSHOT.sha256), ("https://example.org/c", SNAPSHOT.sha256)
+    assert ledger.first_seen([here, never]) == {here: SNAPSHOT.fetched_at}
     assert ledger.snapshot(SNAPSHOT.sha256, elsewhere.url) == elsewhere
 
 

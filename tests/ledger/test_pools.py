@@ -16,27 +16,32 @@ def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
+def _pools() -> int:
+    """How many are open, without those that this test or one before it left to the collector."""
+    gc.collect()
+    return len(pools._pools)
+
+
 def test_who_opens_a_ledger_again_shares_its_connections(url: str) -> None:
     """The last one closes them; closing twice takes nothing from others."""
-    before = len(pools._pools)
+    before = _pools()
     with open_ledger(url) as first:
         second = open_ledger(url)
-        assert len(pools._pools) == before + 1
+        assert _pools() == before + 1
         second.put_page(page(), PUBLISH)
         second.close()
         second.close()
         assert len(first.current_pages()) == 1
-    assert len(pools._pools) == before
+    assert _pools() == before
 
 
 def test_a_ledger_that_nobody_closes_gives_its_connections_back(url: str) -> None:
     """When the last reference to it is gone."""
-    before = len(pools._pools)
+    before = _pools()
     opened = open_ledger(url)
-    assert len(pools._pools) == before + 1
+    assert _pools() == before + 1
     del opened
-    gc.collect()
-    assert len(pools._pools) == before
+    assert _pools() == before
 
 
 def test_a_file_that_was_replaced_is_another_ledger(sqlite_url: str) -> None:

@@ -41,15 +41,19 @@ class Pages(Store):
         packed = [(page, pack(decision_json(decision)), decision.publish, *_packed(page)) for page, decision in made]
         with self._database.writing() as connection:
             stored = set(_stored(connection, [identity for *_, identity, _ in packed]))
-            for page, why, publish, identity, body in packed:
-                if identity not in stored:
-                    stored.add(identity)
-                    insert_new(connection, pages, [{"digest": identity, "body": body}])
-                    insert_new(connection, page_segments, [{"key": key, "digest": identity} for key in _keys(page)])
-                if _newest(connection, page.id, page.locale) != (identity, why):
+            new = {identity: (page, body) for page, _, _, identity, body in packed if identity not in stored}
+            insert_new(connection, pages, [{"digest": identity, "body": body} for identity, (_, body) in new.items()])
+            keys = [{"key": key, "digest": identity} for identity, (page, _) in new.items() for key in _keys(page)]
+            insert_new(connection, page_segments, keys)
+            newest = _newest(connection, list(dict.fromkeys(page.id for page, _ in made)))
+            news = []
+            for page, why, publish, identity, _ in packed:
+                if newest.get((page.id, page.locale)) != (identity, why):
+                    newest[page.id, page.locale] = identity, why
                     row = {"page_id": page.id, "locale": page.locale, "digest": identity, "publish": publish}
-                    row |= {"body": why, "run": page.making.run, "decided_at": utc_now()}
-                    connection.execute(decisions.insert().values(**row))
+                    news.append(row | {"body": why, "run": page.making.run, "decided_at": utc_now()})
+            for part in chunks(news):
+                connection.execute(decisions.insert(), list(part))
         return [identity for *_, identity, _ in packed]
 
     def page(self, page_digest: str) -> Page | None:
@@ -237,12 +241,16 @@ def _keys(page: Page) -> list[str]:
     return sorted({item.key for _, items in page.translations for item in items})
 
 
-def _newest(connection: Connection, page_id: str, locale: str) -> tuple[str, bytes] | None:
-    wanted = select(decisions.c.digest, decisions.c.body).where(
-        decisions.c.page_id == page_id, decisions.c.locale == locale
-    )
-    row = connection.execute(wanted.order_by(decisions.c.number.desc()).limit(1)).first()
-    return None if row is None else (row.digest, bytes(row.body))
+def _newest(connection: Connection, page_ids: Sequence[str]) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """By page id and locale, the digest and the body of the newest decision."""
+    wanted = select(decisions.c.page_id, decisions.c.locale, decisions.c.digest, decisions.c.body)
+    return {
+        (row.page_id, row.locale): (row.digest, bytes(row.body))
+        for part in chunks(page_ids)
+        for row in connection.execute(
+            wanted.where(decisions.c.number.in_(_latest(None, decisions.c.page_id.in_(part))))
+        )
+    }
 
 
 def _latest(locale: str | None, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:

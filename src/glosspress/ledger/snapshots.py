@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from glosspress.digest import canonical_json, utc_now
 from glosspress.errors import LedgerError
 from glosspress.ledger.packing import pack, unpack
 from glosspress.ledger.schema import article_facts, articles, bodies, snapshots
-from glosspress.ledger.statements import Store, insert_new
+from glosspress.ledger.statements import Store, chunks, insert_new
 from glosspress.snapshot import Snapshot
 
 _COLUMNS = (snapshots, bodies.c.body)
@@ -93,11 +93,16 @@ class Snapshots(Store):
         with self._database.reading() as connection:
             return [(row.url, row.sha256) for row in connection.execute(wanted)]
 
-    def first_seen(self, url: str, sha256: str) -> str | None:
-        """When these bytes first came from this URL (UTC, RFC 3339); None: never."""
-        wanted = select(snapshots.c.fetched_at).where(snapshots.c.sha256 == sha256, snapshots.c.url == url)
+    def first_seen(self, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """When bytes first came from a URL (UTC, RFC 3339), by (URL, sha256); without those that never did."""
+        wanted = select(snapshots.c.url, snapshots.c.sha256, snapshots.c.fetched_at)
+        asked, found = set(places), {}
         with self._database.reading() as connection:
-            return connection.execute(wanted).scalar()
+            for part in chunks(sorted({sha for _, sha in asked})):
+                for url, sha, fetched_at in connection.execute(wanted.where(snapshots.c.sha256.in_(part))):
+                    if (url, sha) in asked:
+                        found[url, sha] = fetched_at
+        return found
 
     def put_article(self, snapshot_sha256: str, cleaner: str, article: Article) -> None:
         """Store what cleaning made of a snapshot. `cleaner` names the rules and all else that the result depends on."""

@@ -17,7 +17,8 @@ from typing import Any
 
 import orjson
 
-from glosspress.digest import digest, sha256, sha256_file
+from glosspress.digest import digest, sha256
+from glosspress.publish import disk
 from glosspress.render import Placed, Site
 
 _WRITERS = ("babel", "jinja2", "markupsafe", "nh3", "pyyaml")
@@ -70,9 +71,8 @@ class Twin:
     @property
     def holds(self) -> bool:
         """Whether the file has this digest."""
-        with suppress(OSError):
-            return self.file.is_file() and not self.file.is_symlink() and sha256_file(self.file) == self.sha256
-        return False
+        data = disk.content(self.file)
+        return data is not None and sha256(data) == self.sha256
 
 
 class Rendered:
@@ -99,7 +99,8 @@ class Rendered:
         files = self._known.get(key)
         if not files:
             return None
-        twins = [Twin(path + name, sha, self._online / path / name) for name, sha in files.items()]
+        there = self._online / path
+        twins = [Twin(path + name, sha, there / name) for name, sha in files.items()]
         if not all(twin.holds for twin in twins):
             return None
         self._used[key] = files

@@ -133,8 +133,8 @@ def _pages(desk: Desk, job: Job, refs: Sequence[ArticleRef]) -> tuple[list[Page]
     rest = iter(made)
     events = desk.page_events([ref.id for ref in refs])
     pages = [
-        _page(desk, job, ref, article, [(unit, [next(rest) for _ in unit.segments]) for unit in mine], events[ref.id])
-        for ref, article, mine in zip(refs, articles, units, strict=True)
+        _page(desk, job, text, [(unit, [next(rest) for _ in unit.segments]) for unit in mine], events[text.ref.id])
+        for text, mine in zip(_texts(desk, refs, articles), units, strict=True)
     ]
     return pages, list(fresh.values()), sum(not _fresh(item, machine.fresh) for item in made)
 
@@ -143,18 +143,28 @@ def _fresh(item: Made, fresh: Mapping[str, Translation]) -> bool:
     return item.human is None and item.translation.key in fresh
 
 
-def _page(
-    desk: Desk,
-    job: Job,
-    ref: ArticleRef,
-    article: Article,
-    made: Sequence[tuple[Unit, list[Made]]],
-    events: Sequence[Event],
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article that becomes a page."""
+
+    ref: ArticleRef
+    article: Article
+    fetched_at: str
+    """When its bytes first came (UTC, RFC 3339)."""
+
+
+def _texts(desk: Desk, refs: Sequence[ArticleRef], articles: Sequence[Article]) -> Iterator[_Text]:
+    seen = desk.ledger.first_seen([(ref.url, ref.snapshot) for ref in refs])
+    for ref, article in zip(refs, articles, strict=True):
+        fetched_at = seen.get((ref.url, ref.snapshot))
+        if fetched_at is None:
+            raise LedgerError(f"no snapshot {ref.snapshot} of {ref.url}", desk.ledger.where, "run the source again")
+        yield _Text(ref, article, fetched_at)
+
+
+def _page(desk: Desk, job: Job, text: _Text, made: Sequence[tuple[Unit, list[Made]]], events: Sequence[Event]) -> Page:
+    ref, article = text.ref, text.article
     targets = {unit.path: join([item.translation.target for item in items], unit.gaps) for unit, items in made}
-    fetched_at = desk.ledger.first_seen(ref.url, ref.snapshot)
-    if fetched_at is None:
-        raise LedgerError(f"no snapshot {ref.snapshot} of {ref.url}", desk.ledger.where, "run the source again")
     source = desk.sources[ref.source]
     page = Page(
         id=ref.id,
@@ -168,7 +178,7 @@ def _page(
             source=source.id,
             url=article.metadata.canonical_url or ref.url,
             snapshot_sha256=ref.snapshot,
-            fetched_at=fetched_at,
+            fetched_at=text.fetched_at,
             license=source.license.name or str(source.license.url or ""),
             publisher=source.publisher,
         ),

@@ -72,7 +72,8 @@ class Unchanged:
         made = self._desk.ledger.page(known.digest)
         if made is None or made.origin.snapshot_sha256 == ref.snapshot:
             return False
-        ours = self._desk.ledger.first_seen(ref.url, ref.snapshot) or ""
+        here = (ref.url, ref.snapshot)
+        ours = self._desk.ledger.first_seen([here]).get(here, "")
         return max(self._started, ours) < made.origin.fetched_at <= utc_now()
 
     def _has_its_terms(self, known: PageInputs) -> bool:

@@ -23,6 +23,8 @@ from glosspress.translation import Pin, Rung
 
 _MOST_PINS = 5
 """Pins that count for the number of ways that are tried."""
+IN_DOUBT = 1
+"""Beginnings tried beside a splice in doubt: more cost a decoding each and read no better (`benchmarks/pins.py --tries`)."""
 _FORMS = 2
 _WORDS_REOPENED = 2
 _MOST_LOSS = 16.0
@@ -45,13 +47,13 @@ class _Bench:
 
 
 def force(works: Sequence[Work], engine: Engine) -> None:
-    """Add to each sentence the attempts in which its missing pins were forced: one for each of them, and one more."""
+    """Add to each sentence the attempts in which its missing pins were forced."""
     benches = []
     attend(works, engine)
     for work in works:
         heard = work.beginning
         if heard and heard.attempt.whole:
-            benches.append(_Bench(work, 1 + min(_MOST_PINS, len(heard.attempt.lost))))
+            benches.append(_Bench(work, _rounds(work, heard.attempt)))
             _add(benches[-1], heard.attempt, heard.hypothesis, 0, engine)
     benches.sort(key=lambda bench: -len(bench.work.text))
     while tried := [(bench, heapq.heappop(bench.ways)[-1]) for bench in benches if bench.open]:
@@ -61,6 +63,11 @@ def force(works: Sequence[Work], engine: Engine) -> None:
             bench.work.tried.add(prefix)
             attempt = bench.work.hear(Rung.FORCED, answer, doubtful=_far(bench.work, answer))
             _add(bench, attempt, answer, len(prefix), engine)
+
+
+def _rounds(work: Work, lacking: Attempt) -> int:
+    """One for each missing pin, and one more; where a splice in doubt verified, it competes with `IN_DOUBT` others."""
+    return IN_DOUBT if work.best else 1 + min(_MOST_PINS, len(lacking.lost))
 
 
 def _far(work: Work, answer: Hypothesis) -> bool:

@@ -34,7 +34,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
 
     The cheap repairs come before the dear ones: clauses are short and share their batches, a rung that decodes whole
     sentences many times is for the few that are still open. What plain decoding leaves open climbs in a few groups side by
-    side: while the sentences of one are verified, those of others are decoded.
+    side, one more than the engine has threads: while the sentences of one are verified, those of others are decoded.
     """
     _copy(works)
     long = _too_long(_open(works), engine)
@@ -46,7 +46,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
         return
     jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
     left = [(work, parts) for work, parts in jobs if parts or work.open]
-    groups = min(threads(), -(-len(left) // _LEAST_TOGETHER))
+    groups = min(threads() + 1, -(-len(left) // _LEAST_TOGETHER))
     together([partial(_mend, left[number::groups], engine) for number in range(groups)])
     _compete(works, engine)
 

@@ -15,8 +15,10 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ SHARED = Path(os.environ.get("GLOSSPRESS_SHARED", HERE.parent.parent / "shared")
 SAMPLES = HERE.parent / "sources" / "samples"
 FLOORS = HERE / "speed_floors.json"
 PARAGRAPH = 4
+MODEL = "waiting for the model"
 WAYS = {
     "a": "argostranslate, a paragraph at a time",
     "b": "raw CTranslate2, all sentences sorted by length",
@@ -171,17 +174,18 @@ def with_glosspress() -> Callable[[list[str]], dict[str, float]]:
         everything = time.perf_counter() - started
         ledger.put_translations(made, "pt-BR", "en-pt")
         spent["ledger"] = time.perf_counter() - started - everything
-        spent["pins, checks, rest"] = everything - sum(spent[name] for name in spent if name != "ledger")
+        spent["pins, checks, rest"] = everything - spent["segmenting"] - spent[MODEL]
         return spent
 
     return run
 
 
 class Timed:
-    """An engine that counts the seconds of each of its methods; of a stream, those in which somebody waits for it."""
+    """An engine that counts the seconds in which somebody waits for it: by the clock, and of each method over all threads."""
 
     def __init__(self, opened: Any, spent: dict[str, float]) -> None:
         self._opened, self._spent = opened, spent
+        self._lock, self._waiting, self._since = threading.Lock(), 0, 0.0
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._opened, name)
@@ -189,12 +193,8 @@ class Timed:
             return value
 
         def timed(*arguments: Any) -> Any:
-            started = time.perf_counter()
-            try:
+            with self._waits(name):
                 return value(*arguments)
-            finally:
-                key = f"model: {name}"
-                self._spent[key] = self._spent.get(key, 0.0) + time.perf_counter() - started
 
         return timed
 
@@ -202,12 +202,30 @@ class Timed:
         """As the engine's."""
         answers = self._opened.stream(requests)
         while True:
-            started = time.perf_counter()
-            answer = next(answers, None)
-            self._spent["model: decode"] = self._spent.get("model: decode", 0.0) + time.perf_counter() - started
+            with self._waits("decode"):
+                answer = next(answers, None)
             if answer is None:
                 return
             yield answer
+
+    @contextmanager
+    def _waits(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        with self._lock:
+            self._since = self._since if self._waiting else started
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting -= 1
+                ended = time.perf_counter()
+                if not self._waiting:
+                    self._add(MODEL, ended - self._since)
+                self._add(f"{name}, all threads", ended - started)
+
+    def _add(self, name: str, seconds: float) -> None:
+        self._spent[name] = self._spent.get(name, 0.0) + seconds
 
 
 def not_met(ratios: dict[str, float]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
-from glosspress.ledger import Ledger, packing
+from glosspress.ledger import Ledger, open_ledger, packing
 from glosspress.page import Page
 
 from .samples import HOLD, PUBLISH, page, translation
@@ -95,6 +97,29 @@ def test_several_pages_are_stored_together(ledger: Ledger) -> None:
     assert len(ledger.decisions("samples/a", "pt-BR")) == 3
     assert [item.id for item in ledger.held()] == ["samples/b"]
     assert ledger.put_pages([]) == []
+
+
+def test_storing_pages_looks_through_no_table(sqlite_url: str) -> None:
+    """Each look is a search in an index: it costs the same among ten million decisions."""
+    asked: list[tuple[str, Any]] = []
+    with open_ledger(sqlite_url) as ledger:
+        engine = ledger._database._engine
+
+        def remembered(connection: Connection, cursor: object, statement: str, parameters: Any, *_: object) -> None:
+            asked.append((statement, parameters))
+
+        event.listen(engine, "before_cursor_execute", remembered)
+        ledger.put_pages([(page("a"), PUBLISH), (page("b"), HOLD)])
+        event.remove(engine, "before_cursor_execute", remembered)
+        looks = [(statement, parameters) for statement, parameters in asked if statement.startswith("SELECT")]
+        with engine.connect() as connection:
+            plans = [
+                row[-1]
+                for statement, parameters in looks
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
+    assert len(looks) >= 2
+    assert [step for step in plans if step.startswith("SCAN")] == []
 
 
 @pytest.mark.parametrize("sentences", [0, 1, 40, 400])

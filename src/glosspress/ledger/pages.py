@@ -45,7 +45,7 @@ class Pages(Store):
             insert_new(connection, pages, [{"digest": identity, "body": body} for identity, (_, body) in new.items()])
             keys = [{"key": key, "digest": identity} for identity, (page, _) in new.items() for key in _keys(page)]
             insert_new(connection, page_segments, keys)
-            newest = _newest(connection, list(dict.fromkeys(page.id for page, _ in made)))
+            newest = _newest(connection, [page for page, _ in made])
             news = []
             for page, why, publish, identity, _ in packed:
                 if newest.get((page.id, page.locale)) != (identity, why):
@@ -241,14 +241,18 @@ def _keys(page: Page) -> list[str]:
     return sorted({item.key for _, items in page.translations for item in items})
 
 
-def _newest(connection: Connection, page_ids: Sequence[str]) -> dict[tuple[str, str], tuple[str, bytes]]:
-    """By page id and locale, the digest and the body of the newest decision."""
+def _newest(connection: Connection, made: Sequence[Page]) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """By id and locale of some pages, the digest and the body of the newest decision."""
     wanted = select(decisions.c.page_id, decisions.c.locale, decisions.c.digest, decisions.c.body)
+    ids: dict[str, dict[str, None]] = {}
+    for page in made:
+        ids.setdefault(page.locale, {})[page.id] = None
     return {
         (row.page_id, row.locale): (row.digest, bytes(row.body))
-        for part in chunks(page_ids)
+        for locale, here in ids.items()
+        for part in chunks(list(here))
         for row in connection.execute(
-            wanted.where(decisions.c.number.in_(_latest(None, decisions.c.page_id.in_(part))))
+            wanted.where(decisions.c.number.in_(_latest(locale, decisions.c.page_id.in_(part))))
         )
     }
 

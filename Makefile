@@ -2,8 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCALES ?= pt-BR,en-XA,ar-XB
-# Many tests wait for servers, browsers and disks: one process more than cores keeps these busy.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test long env env-test lint lock bench bench-clean faults validators operators-ui audit sbom
@@ -23,7 +21,7 @@ demo: env  ## install, publish the sample articles in three locales, say where t
 test: env-test  ## install what the tests need, then lint, type-check and test everything
 	@scripts/browser.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 long: env-test  ## the tests that take minutes: a Dask cluster, Prefect on PostgreSQL, a run that workers share, ...
 	GLOSSPRESS_LONG=1 $(BIN)/python -m pytest tests/flows/test_dask.py tests/cli/test_up_on_postgres.py tests/flows/test_sharing.py \

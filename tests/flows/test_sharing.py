@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +107,9 @@ def workers(deployed: dict[str, str], site: Path, tmp_path: Path, request: pytes
             running.append(
                 subprocess.Popen([*command, "--name", name], cwd=site, env=env, stdout=log, stderr=log)
             )  # fmt: skip
+        until = time.monotonic() + 60  # both at the same instant find the server's database locked on a busy machine
+        while b"started" not in (tmp_path / f"{name}.log").read_bytes() and time.monotonic() < until:
+            time.sleep(0.2)
     yield
     for process in running:
         process.terminate()

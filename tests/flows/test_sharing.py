@@ -110,6 +110,7 @@ def workers(deployed: dict[str, str], site: Path, tmp_path: Path, request: pytes
         until = time.monotonic() + 60  # both at the same instant find the server's database locked on a busy machine
         while b"started" not in (tmp_path / f"{name}.log").read_bytes() and time.monotonic() < until:
             time.sleep(0.2)
+        assert b"started" in (tmp_path / f"{name}.log").read_bytes()
     yield
     for process in running:
         process.terminate()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from glosspress.article import Rich
-from glosspress.engines import Engine, Request
+from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.glossary import Mode, Term, of_terms
 from glosspress.locales import Locale
-from glosspress.translate import ladder, masking, translate_segments
+from glosspress.translate import ladder, masking, splicing, translate_segments
 from glosspress.translation import Rung, Segment, Translation
 
 PAIN = "Ketamine reduced the pain of the patients in the hospital."
@@ -75,6 +76,32 @@ def test_a_missing_form_takes_the_place_of_the_models_words(argos: Engine, brazi
     made = climbed("The brain of the rat was small.", argos, brazil, Term("b", "brain", "massa encefálica"))
     assert published(made).lower().startswith("a massa encefálica d")
     assert made.rung is Rung.FORCED
+
+
+def test_a_form_of_another_gender_takes_its_determiner_along(argos: Engine, brazil: Locale) -> None:
+    """`A sentinela viu` becomes `O marcador viu`, also where the sentence with the wrong determiner stands in no doubt."""
+    made = [
+        published(climbed(f"The sentinel saw {n} cases.", argos, brazil, Term("s", "sentinel", "marcador")))
+        for n in range(2, 11)
+    ]
+    assert sum(text.startswith("O marcador ") for text in made) > len(made) / 2
+
+
+def test_beside_a_splice_in_doubt_one_beginning_is_forced(
+    argos: Engine, brazil: Locale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The splice verified, so one decoding competes with it, however many pins it puts in."""
+    monkeypatch.setattr(splicing, "MOST_LOSS", -1_000.0)  # every splice is in doubt
+    forced, stream = Counter[str](), type(argos).stream
+
+    def told(engine: Engine, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
+        forced.update(request.source for request in requests if request.prefix)
+        return stream(engine, requests)
+
+    monkeypatch.setattr(type(argos), "stream", told)
+    text = "The brain of the rat was small."
+    published(climbed(text, argos, brazil, Term("b", "brain", "encéfalo"), Term("r", "rat", "ratazana")))
+    assert forced == {text: 1}
 
 
 def test_a_form_beside_the_models_own_word_is_doubtful(argos: Engine, brazil: Locale) -> None:

@@ -244,13 +244,10 @@ def _keys(page: Page) -> list[str]:
 def _newest(connection: Connection, made: Sequence[Page]) -> dict[tuple[str, str], tuple[str, bytes]]:
     """By id and locale of some pages, the digest and the body of the newest decision."""
     wanted = select(decisions.c.page_id, decisions.c.locale, decisions.c.digest, decisions.c.body)
-    ids: dict[str, dict[str, None]] = {}
-    for page in made:
-        ids.setdefault(page.locale, {})[page.id] = None
     return {
         (row.page_id, row.locale): (row.digest, bytes(row.body))
-        for locale, here in ids.items()
-        for part in chunks(list(here))
+        for locale in {page.locale for page in made}
+        for part in chunks([page.id for page in made if page.locale == locale])
         for row in connection.execute(
             wanted.where(decisions.c.number.in_(_latest(locale, decisions.c.page_id.in_(part))))
         )

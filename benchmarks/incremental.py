@@ -1,11 +1,12 @@
 """What a second run costs: an unchanged corpus, and a glossary change that touches one sentence in a hundred.
 
-Run: python benchmarks/incremental.py [--articles N] [--translated N] [--together N] [--windows] [--check]
+Run: python benchmarks/incremental.py [--articles N] [--translated N] [--together N] [--woven] [--windows] [--check]
 
 Articles are made from the sentences of the samples, each with numbers of its own. The first and second run use the engine that
 writes without a model, so that only the pipeline is timed; the glossary change is measured with the embedded model on
 `--translated` articles, a tenth if it is not given, against the first run of the same articles. The changed term stands in one
-sentence of an article that has it, the dearest way to spread it, or in `--together`; `--windows` prints how terms of this
+sentence of an article that has it, the dearest way to spread it, or in `--together`; it has a short sentence of its own, or
+with `--woven` stands among the words of an ordinary one, where a repair costs more. `--windows` prints how terms of this
 frequency stand in TICO-19 dev. At last every sentence is made again, as after an upgrade with new rules.
 """
 
@@ -45,6 +46,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--translated", type=int, default=0, help="articles that the model translates")
     parser.add_argument("--together", type=int, default=1, help="sentences of a touched article that are changed")
+    parser.add_argument("--woven", action="store_true", help="the term stands in ordinary sentences")
     parser.add_argument("--windows", action="store_true", help="print how often terms repeat in a text, and end")
     parser.add_argument("--check", action="store_true", help="compare with the floors")
     options = parser.parse_args()
@@ -56,7 +58,7 @@ def main() -> int:
     try:
         figures = {
             **unchanged(folder / "echo", options.articles),
-            **changed(folder / "model", translated, options.together),
+            **changed(folder / "model", translated, options.together, woven=options.woven),
         }
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -78,9 +80,9 @@ def unchanged(root: Path, articles: int) -> dict[str, Any]:
     }
 
 
-def changed(root: Path, articles: int, together: int) -> dict[str, Any]:
+def changed(root: Path, articles: int, together: int, *, woven: bool) -> dict[str, Any]:
     """A term that stands in one sentence of a hundred is changed, three times; each time a run without a change follows."""
-    site(root, articles, "  pt-BR: {}\n", together)
+    site(root, articles, "  pt-BR: {}\n", together, woven=woven)
     first, runs = timed(root), []
     ledger = ledger_size(root)
     for target in TARGETS:
@@ -110,7 +112,7 @@ def changed(root: Path, articles: int, together: int) -> dict[str, Any]:
     }
 
 
-def site(root: Path, articles: int, locales: str, together: int = 1) -> None:
+def site(root: Path, articles: int, locales: str, together: int = 1, *, woven: bool = False) -> None:
     """A workspace with made articles; one sentence in a hundred holds the word `sentinel`, `together` of an article."""
     folder = root / "sources" / "made"
     folder.mkdir(parents=True)
@@ -122,7 +124,11 @@ def site(root: Path, articles: int, locales: str, together: int = 1) -> None:
     for number in range(articles):
         parts = [varied(chance.choice(pool), number * SENTENCES + place) for place in range(SENTENCES)]
         for turn in range(together) if number % (100 * together) < SENTENCES else ():
-            parts[(number + 7 * turn) % SENTENCES] += f" The sentinel saw {number + turn * articles + 2} cases."
+            place = (number + 7 * turn) % SENTENCES
+            if woven:
+                parts[place] = re.sub(r" in group (?=\d+\.$)", " in the sentinel group ", parts[place])
+            else:
+                parts[place] += f" The sentinel saw {number + turn * articles + 2} cases."
         text = "\n\n".join(" ".join(parts[start : start + 4]) for start in range(0, SENTENCES, 4))
         (folder / f"article-{number:05}.md").write_text(
             f"# Article {number} of the corpus\n\n{text}\n", encoding="utf-8"

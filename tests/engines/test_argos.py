@@ -10,6 +10,7 @@ from glosspress import locales
 from glosspress.engines import Engine, Request, open_engine
 from glosspress.engines.argos import ArgosEngine
 from glosspress.engines.attention import strongest
+from glosspress.engines.batching import width
 from glosspress.engines.engine import UNKNOWN
 
 SENTENCES = [
@@ -19,6 +20,11 @@ SENTENCES = [
     "Do not stop the medicine without asking your doctor.",
     "Blood pressure rose.",
 ]
+SAMPLE = (
+    "In a trial of 412 adults with depression that two drugs had not helped, a single dose of ketamine given in a vein over "
+    "40 minutes eased the symptoms of about half of them within a day, and most of these were still better after a week, but "
+    "blood pressure rose in one of ten, so that all of them were watched in the clinic for two hours after the dose."
+)
 ALIKE = [f"The {who} was seen in the clinic." for who in ("doctor", "child", "family", "nurse", "woman", "patient")]
 """Of equal length in tokens: they share a batch."""
 
@@ -34,7 +40,7 @@ def test_the_engine_says_what_it_is(argos: Engine) -> None:
 
 
 def test_answers_come_in_the_order_of_requests(argos: Engine) -> None:
-    """Every request gets its own answer; batching by length is not seen from outside."""
+    """Every request gets its own answer; how they share batches is not seen from outside."""
     forward = argos.decode([Request(text) for text in SENTENCES])
     backward = argos.decode([Request(text) for text in reversed(SENTENCES)])
     alone = [argos.decode([Request(text)])[0] for text in SENTENCES]
@@ -88,6 +94,21 @@ def test_alignment_does_not_depend_on_the_company(argos: Engine) -> None:
     alone, (*_, in_company) = argos.decode(asked[-1:])[0], argos.decode(asked)
     assert [item.tokens for item in in_company] == [item.tokens for item in alone]
     assert [list(item.alignment) for item in in_company] == [list(item.alignment) for item in alone]
+
+
+def test_sentences_of_similar_length_come_out_the_same_alone_and_together(argos: Engine) -> None:
+    """To the last bit of the score, though they share batches with longer and shorter ones."""
+    texts = [SAMPLE.rsplit(" ", number)[0] for number in range(len(SAMPLE.split()))]
+    asked = [Request(text, n_best=2, alignment=True) for text in texts]
+    lengths = [len(argos.tokenise(text)) for text in texts]
+    assert len({width(length) for length in lengths}) < len(set(lengths)) / 3
+    together = argos.decode(asked)
+    some = argos.decode(asked[::3])
+    for number, request in enumerate(asked):
+        (alone,) = argos.decode([request])
+        for company in (together[number], *([some[number // 3]] if number % 3 == 0 else [])):
+            assert [(item.tokens, item.score) for item in company] == [(item.tokens, item.score) for item in alone]
+            assert [list(item.alignment) for item in company] == [list(item.alignment) for item in alone]
 
 
 def test_ctranslate2_takes_the_first_row_from_another_sentence(argos: ArgosEngine) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.engines import batching, threads
-from glosspress.engines.batching import BATCH_TOKENS, LEAST_TOKENS, batches
+from glosspress.engines.batching import BATCH_TOKENS, LEAST_TOKENS, STEP, batches, width
 
 
 @given(st.lists(st.integers(min_value=1, max_value=500), max_size=300))
@@ -31,3 +31,11 @@ def test_sentences_of_one_length_keep_all_threads_busy(
     found = batching.batches([12] * number, [12] * number)
     assert len(found) == expected
     assert len(found) == 1 or min(12 * len(batch) for batch in found) >= LEAST_TOKENS - 12
+
+
+@given(st.integers(min_value=0, max_value=500))
+def test_a_sentence_is_padded_to_the_next_width(length: int) -> None:
+    """Never cut, and by less than one step; nothing has a width, too."""
+    assert max(length, 1) <= width(length) < max(length, 1) + STEP
+    assert width(length) == width(width(length))
+    assert width(length) <= width(length + 1)

@@ -96,12 +96,12 @@ def test_the_model_gets_them_and_writes_the_same(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_first_answer_does_not_wait_for_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every batch is queued at once: while the first answer is examined, the others are decoded."""
+    """Every batch is queued at once: while the first answer is examined, the others are decoded. Here each is a batch."""
     monkeypatch.setenv(THREADS, "1")
     usual = open_engine(parse("en"), parse("pt-BR"))
     assert isinstance(usual, ArgosEngine)
     engine = ArgosEngine(usual.folder)
-    answers = engine.stream([Request("very " * length + "good.") for length in range(60, 10, -1)])
+    answers = engine.stream([Request("very " * length + "good.", no_repeat=length) for length in range(60, 10, -1)])
     next(answers)
     assert engine._translator.num_queued_batches > 8
     assert len(list(answers)) == 49
@@ -124,7 +124,7 @@ def test_tasks_side_by_side() -> None:
 
 def test_each_answer_of_a_long_call_is_a_step_forward(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the first sentence asked for is the last one decoded: who watches never takes the process for hung."""
-    asked = [Request("very " * length + "good.") for length in range(1, 60)]
+    asked = [Request("very " * length + "good.") for length in (1, *range(10, 60))]
     model = Minutely(argos.queued)
     monkeypatch.setattr(argos, "queued", model.queued)
     monkeypatch.setattr(counting, "time", model)

@@ -3,8 +3,9 @@
 Argos itself decodes a paragraph at a time, in order, and exposes neither n-best lists nor attention, forced prefixes
 and scores; here one call takes a whole corpus, longest sentences first, in token batches on all cores.
 
-Only sentences of equal length in tokens share a batch. So nothing is padded, and a sentence gets the same translation
-and score to the last bit in whatever company it comes; in batches of mixed lengths some do not.
+A sentence gets the same translation and score to the last bit in whatever company it comes: sentences of similar length share
+a batch, and each is padded to the width of its length (`batching.width`), if need be by a filler of that length beside it. In
+batches as wide as their longest sentence happens to be, some come out otherwise.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 from glosspress.digest import digest_of_parts, sha256_file
 from glosspress.engines.attention import Searched, attention_rows
-from glosspress.engines.batching import answers, awaited, batches, queued
+from glosspress.engines.batching import STEP, answers, awaited, batches, queued, width
 from glosspress.engines.engine import Attention, Hypothesis, Request, Tokens
 from glosspress.engines.threads import threads
 from glosspress.errors import EngineError
@@ -38,6 +39,8 @@ _UNLIMITED = -1
 """Batches in the queue; a full one, four a thread, would let the call that fills it wait until they are translated."""
 LONGEST = 180
 """Source tokens; beyond about 200 the models drop parts of a sentence."""
+_FILLER = "</s>"
+"""Token of sentences of which nothing is wanted but their length: the embedded model ends them after one to eleven tokens."""
 _SPACE = "\u2581"
 
 
@@ -75,7 +78,7 @@ class ArgosEngine:
     @property
     def decoding(self) -> str:
         """Decoding parameters."""
-        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={_GROWTH}n+{_START}"
+        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={_GROWTH}n+{_START} width={STEP}"
         return f"{search} compute={COMPUTE_TYPE} unknowns=replaced"
 
     @property
@@ -103,17 +106,20 @@ class ArgosEngine:
     def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
         """As `decode`: every batch is queued at the first step, and answers are read while others are decoded."""
         tokens = [self._fitting(request.source) for request in requests]
+        # Beginnings differ in length, too, so that those that are forced would seldom share a batch.
         shapes = [
-            (request.n_best, request.no_repeat, len(mine), len(request.prefix))
+            (request.n_best, request.no_repeat, len(mine) if request.prefix else width(len(mine)), len(request.prefix))
             for request, mine in zip(requests, tokens, strict=True)
         ]
 
         def call(batch: list[int]) -> list[Any]:
-            n_best, no_repeat, length, forced = shapes[batch[0]]
-            return self._decoded(
-                [tokens[number] for number in batch],
+            n_best, no_repeat, wide, forced = shapes[batch[0]]
+            sources = [tokens[number] for number in batch]
+            filler = [] if any(len(source) == wide for source in sources) else [[_FILLER] * wide]
+            found = self._decoded(
+                [*sources, *filler],
                 [list(requests[number].prefix) for number in batch] if forced else None,
-                most_tokens(length, forced),
+                most_tokens(wide, forced),
                 beam_size=max(self.beam, n_best),
                 num_hypotheses=n_best,
                 return_scores=True,
@@ -122,11 +128,13 @@ class ArgosEngine:
                 replace_unknowns=True,
                 return_attention=any(requests[number].alignment for number in batch),
             )
+            return found[: len(batch)]
 
-        coming = queued(batches(shapes, [len(mine) for mine in tokens]), call)
+        coming = queued(batches(shapes, [wide for _, _, wide, _ in shapes]), call)
         queue = iter(list(coming))
         for number, (request, source) in enumerate(zip(requests, tokens, strict=True)):
-            yield list(self._hypotheses(awaited(number, coming, queue), request, len(source)))
+            most = most_tokens(shapes[number][2], len(request.prefix))
+            yield list(self._hypotheses(awaited(number, coming, queue), request, len(source), most))
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
@@ -192,8 +200,7 @@ class ArgosEngine:
             )
         )
 
-    def _hypotheses(self, answer: Any, request: Request, length: int) -> Iterator[Hypothesis]:
-        most = most_tokens(length, len(request.prefix))
+    def _hypotheses(self, answer: Any, request: Request, length: int, most: int) -> Iterator[Hypothesis]:
         aligned = request.alignment and length < MOST_TARGET_TOKENS
         for number, found in enumerate(answer.hypotheses):
             # The model names a forced piece outside its vocabulary (`α`) unknown; it stands as it was forced.
@@ -247,5 +254,5 @@ _REINSTALL = "glosspress engine install PAIR"
 
 
 def most_tokens(length: int, forced: int = 0) -> int:
-    """Target tokens at most for a source of `length` tokens, of which the first `forced` are given."""
+    """Target tokens at most for a source of `length` tokens, padding included, of which the first `forced` are given."""
     return min(MOST_TARGET_TOKENS, max(int(_GROWTH * length), forced) + _START)

@@ -11,6 +11,14 @@ BATCH_TOKENS = 2048
 LEAST_TOKENS = 256
 """A batch is not made smaller than this to give every thread one: the weights are read once a batch and step."""
 
+STEP = 8
+"""Lengths that share a width: fewer widths make fuller batches, and more of them is padding."""
+
+
+def width(length: int) -> int:
+    """Tokens to which a sentence of this length is padded."""
+    return -(-max(1, length) // STEP) * STEP
+
 
 def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]:
     """Numbers of equal shape together, the largest sentences first; `BATCH_TOKENS` at most, and no more than a thread's part."""

@@ -1,4 +1,4 @@
-"""Pack articles into batches: large enough that sentences of equal length meet in the model, and orchestration costs little."""
+"""Pack articles into batches: large enough that sentences of similar length meet in the model, and orchestration costs little."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from glosspress.steps.job import ArticleRef, Batch, Gathered, Job
 from glosspress.steps.unchanged import Unchanged
 
 BATCH_WORDS = 20_000
-"""Least size of a batch, in words of articles that need work. Only sentences of equal length share a call of the model, and
-among so many words most lengths stand several times."""
+"""Least size of a batch, in words of articles that need work. Only sentences of similar length share a call of the model, and
+among so many words all lengths stand several times."""
 SHARED_WORDS = 2_000
 """Least size where several processes share the work. A task run costs about 30 ms of CPU; 2,000 words take about 2 s."""
 MAX_BATCHES = 45

@@ -33,13 +33,14 @@ lint: env-test  ## ruff, mypy --strict, the architecture
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: env-test  ## pins, numbers, matching and speed, measured and held against their floors
+bench: env-test  ## pins, numbers, matching, batches and speed, measured and held against their floors
 	$(BIN)/python benchmarks/pins.py --check
 	$(BIN)/python benchmarks/pins.py --every --check
 	$(BIN)/python benchmarks/numbers_tico19.py
 	$(BIN)/python benchmarks/checks_tico19.py
 	$(BIN)/python benchmarks/wrong_targets.py --check
 	$(BIN)/python benchmarks/glossary_size.py
+	$(BIN)/python benchmarks/batches.py --alone
 	$(BIN)/python benchmarks/speed.py --check
 	$(BIN)/python benchmarks/incremental.py --check
 	cd benchmarks && ../$(BIN)/python impact.py

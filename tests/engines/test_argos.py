@@ -8,9 +8,9 @@ import pytest
 
 from glosspress import locales
 from glosspress.engines import Engine, Request, open_engine
-from glosspress.engines.argos import ArgosEngine
+from glosspress.engines.argos import _FILLER, LENGTH_PENALTY, LONGEST, ArgosEngine
 from glosspress.engines.attention import strongest
-from glosspress.engines.batching import width
+from glosspress.engines.batching import STEP, width
 from glosspress.engines.engine import UNKNOWN
 
 SENTENCES = [
@@ -109,6 +109,13 @@ def test_sentences_of_similar_length_come_out_the_same_alone_and_together(argos:
         for company in (together[number], *([some[number // 3]] if number % 3 == 0 else [])):
             assert [(item.tokens, item.score) for item in company] == [(item.tokens, item.score) for item in alone]
             assert [list(item.alignment) for item in company] == [list(item.alignment) for item in alone]
+
+
+def test_the_filler_of_a_batch_ends_at_once(argos: ArgosEngine) -> None:
+    """Of every width: what is put beside sentences costs a step or two, not a sentence."""
+    for wide in range(STEP, width(LONGEST) + 1, STEP):
+        (found,) = argos._translator.translate_batch([[_FILLER] * wide], beam_size=2, length_penalty=LENGTH_PENALTY)
+        assert len(found.hypotheses[0]) <= 4
 
 
 def test_ctranslate2_takes_the_first_row_from_another_sentence(argos: ArgosEngine) -> None:

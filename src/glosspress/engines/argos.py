@@ -40,7 +40,7 @@ _UNLIMITED = -1
 LONGEST = 180
 """Source tokens; beyond about 200 the models drop parts of a sentence."""
 _FILLER = "</s>"
-"""Token of sentences of which nothing is wanted but their length: the embedded model ends them after one to eleven tokens."""
+"""Token of sentences of which nothing is wanted but their length: the embedded model ends them after a token or two."""
 _SPACE = "\u2581"
 
 
@@ -106,7 +106,7 @@ class ArgosEngine:
     def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
         """As `decode`: every batch is queued at the first step, and answers are read while others are decoded."""
         tokens = [self._fitting(request.source) for request in requests]
-        # Beginnings differ in length, too, so that those that are forced would seldom share a batch.
+        # Beginnings are forced together where the sources and they themselves are equally long.
         shapes = [
             (request.n_best, request.no_repeat, len(mine) if request.prefix else width(len(mine)), len(request.prefix))
             for request, mine in zip(requests, tokens, strict=True)
@@ -132,8 +132,8 @@ class ArgosEngine:
 
         coming = queued(batches(shapes, [wide for _, _, wide, _ in shapes]), call)
         queue = iter(list(coming))
-        for number, (request, source) in enumerate(zip(requests, tokens, strict=True)):
-            most = most_tokens(shapes[number][2], len(request.prefix))
+        for number, (request, source, (_, _, wide, forced)) in enumerate(zip(requests, tokens, shapes, strict=True)):
+            most = most_tokens(wide, forced)
             yield list(self._hypotheses(awaited(number, coming, queue), request, len(source), most))
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from statistics import fmean
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_answers_come_in_the_order_of_requests(argos: Engine) -> None:
 def test_nothing_gives_nothing(argos: Engine) -> None:
     """Empty lists are answered without the model; an empty sentence gives a hypothesis."""
     assert argos.decode([]) == []
-    assert argos.score([]) == []
+    assert argos.rate([]) == []
     assert argos.align([]) == []
     assert len(argos.decode([Request("")])[0]) == 1
 
@@ -111,6 +112,23 @@ def test_sentences_of_similar_length_come_out_the_same_alone_and_together(argos:
             assert [list(item.alignment) for item in company] == [list(item.alignment) for item in alone]
 
 
+def test_forced_beginnings_come_out_the_same_alone_and_together(argos: Engine) -> None:
+    """To the last bit, though sources and beginnings are of many lengths, and share a batch."""
+    texts = [SAMPLE.rsplit(" ", number)[0] for number in range(12, len(SAMPLE.split()) - 4)]
+    written = [answer[0].tokens for answer in argos.decode([Request(text) for text in texts])]
+    asked = [
+        Request(text, prefix=tokens[: 1 + number % len(tokens)], alignment=True)
+        for number, (text, tokens) in enumerate(zip(texts, written, strict=True))
+    ]
+    assert len({len(request.prefix) for request in asked}) > 10
+    together, some = argos.decode(asked), argos.decode(asked[::4])
+    for number, request in enumerate(asked):
+        ((alone,),) = argos.decode([request])
+        for (company,) in (together[number], *([some[number // 4]] if number % 4 == 0 else [])):
+            assert (company.tokens, company.score) == (alone.tokens, alone.score)
+            assert list(company.alignment) == list(alone.alignment)
+
+
 def test_the_filler_of_a_batch_ends_at_once(argos: ArgosEngine) -> None:
     """Of every width: what is put beside sentences costs a step or two, not a sentence."""
     for wide in range(STEP, width(LONGEST) + 1, STEP):
@@ -145,12 +163,13 @@ def test_alignment_covers_the_target(argos: Engine) -> None:
 
 
 def test_likelihood_prefers_a_translation(argos: Engine) -> None:
-    """A translation is more likely than another sentence; the score of a pair does not depend on other pairs."""
-    good = (SENTENCES[4], "A pressão arterial subiu.")
-    bad = (SENTENCES[4], "O gato dorme na cadeira azul.")
-    scores = argos.score([good, bad])
-    assert scores[0] > scores[1]
-    assert scores == [argos.score([good])[0], argos.score([bad])[0]]
+    """A translation is more likely than another sentence; the rating of a pair does not depend on other pairs."""
+    good = (SENTENCES[4], argos.tokenise("A pressão arterial subiu."))
+    bad = (SENTENCES[4], argos.tokenise("O gato dorme na cadeira azul."))
+    ratings = argos.rate([good, bad])
+    assert [len(rating) for rating in ratings] == [len(good[1]) + 1, len(bad[1]) + 1]
+    assert fmean(ratings[0]) > fmean(ratings[1])
+    assert ratings == [*argos.rate([good]), *argos.rate([bad])]
 
 
 @pytest.mark.parametrize("text", SENTENCES)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glosspress.engines import batching, threads
-from glosspress.engines.batching import BATCH_TOKENS, LEAST_TOKENS, STEP, batches, width
+from glosspress.engines.batching import BATCH_TOKENS, FORCED_STEP, LEAST_TOKENS, STEP, batches, width
 
 
 @given(st.lists(st.integers(min_value=1, max_value=500), max_size=300))
@@ -36,6 +36,8 @@ def test_sentences_of_one_length_keep_all_threads_busy(
 @given(st.integers(min_value=0, max_value=500))
 def test_a_sentence_is_padded_to_the_next_width(length: int) -> None:
     """Never cut, and by less than one step; nothing has a width, too."""
-    assert max(length, 1) <= width(length) < max(length, 1) + STEP
-    assert width(length) == width(width(length))
-    assert width(length) <= width(length + 1)
+    for forced, step in ((False, STEP), (True, FORCED_STEP)):
+        wide = width(length, forced=forced)
+        assert max(length, 1) <= wide < max(length, 1) + step
+        assert wide == width(wide, forced=forced)
+        assert wide <= width(length + 1, forced=forced)

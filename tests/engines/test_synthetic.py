@@ -41,7 +41,7 @@ def test_the_protocol_holds(engine: Engine) -> None:
     assert engine.decode([]) == []
     assert engine.synthetic
     assert engine.sha256 == ""
-    assert engine.score([("one two", "three")] * 2) == [0.0, 0.0]
+    assert engine.rate([("one two", ("three",))] * 2) == [[0.0, 0.0]] * 2
     (rows,) = engine.align([("one two three", "four five")])
     assert [len(row) for row in rows] == [3, 3]
     assert write(engine, "") == ""

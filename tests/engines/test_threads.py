@@ -135,11 +135,11 @@ def test_each_answer_of_a_long_call_is_a_step_forward(monkeypatch: pytest.Monkey
 
 
 def test_rating_goes_on_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scores and alignments are answers."""
+    """Ratings and alignments are answers."""
     engine = open_engine(parse("en"), parse("pt-BR"))
-    for call in (engine.score, engine.align):
+    for call in (engine.rate, engine.align):
         monkeypatch.setattr(counting, "_last", time.monotonic() - AGES_S)
-        call([("Take it daily.", "Tome-o diariamente.")])
+        call([("Take it daily.", engine.tokenise("Tome-o diariamente."))])
         assert idle_s() < AGES_S / 2
 
 

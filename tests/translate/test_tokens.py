@@ -57,6 +57,23 @@ def test_where_nothing_answers_the_nearest_does() -> None:
 
 
 @pytest.mark.parametrize(
+    ("alignment", "decides"),
+    [
+        ((UNKNOWN, 0, 0, 2, 2, 1), False),
+        ((UNKNOWN, 2, 0, 1), True),
+        ((UNKNOWN, 0, 2, 1), True),
+        ((UNKNOWN, 0, 1, 2), True),
+        ((UNKNOWN, 0, 1, 0), True),
+        ((UNKNOWN, 2, 0, 1, 2, 2, 2), False),
+    ],
+    ids=["a longer stretch", "beside one", "near one", "another one", "the only one", "a shorter stretch"],
+)
+def test_the_first_token_seldom_decides(alignment: tuple[int, ...], decides: bool) -> None:
+    """Which target tokens answer is asked of the model only where the unknown first one may change them."""
+    assert tokens_of.open_at_start(alignment, {2}) == decides
+
+
+@pytest.mark.parametrize(
     ("tokens", "position", "start"),
     [
         (("\u2581o", "\u2581re", "cept", "or"), 3, 1),

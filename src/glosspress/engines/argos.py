@@ -19,7 +19,7 @@ from typing import Any
 
 from glosspress.digest import digest_of_parts, sha256_file
 from glosspress.engines.attention import Searched, attention_rows
-from glosspress.engines.batching import STEP, answers, awaited, batches, queued, width
+from glosspress.engines.batching import FORCED_STEP, STEP, answers, awaited, batches, queued, width
 from glosspress.engines.engine import Attention, Hypothesis, Request, Tokens
 from glosspress.engines.threads import threads
 from glosspress.errors import EngineError
@@ -78,7 +78,7 @@ class ArgosEngine:
     @property
     def decoding(self) -> str:
         """Decoding parameters."""
-        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={_GROWTH}n+{_START} width={STEP}"
+        search = f"beam={self.beam} length_penalty={LENGTH_PENALTY} max={_GROWTH}n+{_START} width={STEP}/{FORCED_STEP}"
         return f"{search} compute={COMPUTE_TYPE} unknowns=replaced"
 
     @property
@@ -106,35 +106,33 @@ class ArgosEngine:
     def stream(self, requests: Sequence[Request]) -> Iterator[list[Hypothesis]]:
         """As `decode`: every batch is queued at the first step, and answers are read while others are decoded."""
         tokens = [self._fitting(request.source) for request in requests]
-        # Beginnings are forced together where the sources and they themselves are equally long.
-        shapes = [
-            (request.n_best, request.no_repeat, len(mine) if request.prefix else width(len(mine)), len(request.prefix))
-            for request, mine in zip(requests, tokens, strict=True)
-        ]
+        shapes = [_shape(request, len(mine)) for request, mine in zip(requests, tokens, strict=True)]
 
         def call(batch: list[int]) -> list[Any]:
-            n_best, no_repeat, wide, forced = shapes[batch[0]]
+            shape = shapes[batch[0]]
             sources = [tokens[number] for number in batch]
-            filler = [] if any(len(source) == wide for source in sources) else [[_FILLER] * wide]
+            prefixes = [list(requests[number].prefix) for number in batch]
+            # What all beginnings of a batch share in length is read in one step, which company would decide: the filler has none.
+            if shape.forced or all(len(source) < shape.wide for source in sources):
+                sources, prefixes = [*sources, [_FILLER] * shape.wide], [*prefixes, []]
             found = self._decoded(
-                [*sources, *filler],
-                [list(requests[number].prefix) for number in batch] if forced else None,
-                most_tokens(wide, forced),
-                beam_size=max(self.beam, n_best),
-                num_hypotheses=n_best,
+                sources,
+                prefixes if shape.forced else None,
+                shape.most,
+                beam_size=max(self.beam, shape.n_best),
+                num_hypotheses=shape.n_best,
                 return_scores=True,
                 length_penalty=LENGTH_PENALTY,
-                no_repeat_ngram_size=no_repeat,
+                no_repeat_ngram_size=shape.no_repeat,
                 replace_unknowns=True,
                 return_attention=any(requests[number].alignment for number in batch),
             )
             return found[: len(batch)]
 
-        coming = queued(batches(shapes, [wide for _, _, wide, _ in shapes]), call)
+        coming = queued(batches(shapes, [shape.wide for shape in shapes]), call)
         queue = iter(list(coming))
-        for number, (request, source, (_, _, wide, forced)) in enumerate(zip(requests, tokens, shapes, strict=True)):
-            most = most_tokens(wide, forced)
-            yield list(self._hypotheses(awaited(number, coming, queue), request, len(source), most))
+        for number, (request, source, shape) in enumerate(zip(requests, tokens, shapes, strict=True)):
+            yield list(self._hypotheses(awaited(number, coming, queue), request, len(source), shape.most))
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """The model's attention while it is made to write each target."""
@@ -160,18 +158,8 @@ class ArgosEngine:
             for number, (source, target) in enumerate(lengths)
         ]
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Mean log-likelihood a token, the end of the sentence included."""
-        found = self._likelihoods([(source, self.tokenise(target)) for source, target in pairs])
-        return [sum(values) / max(1, len(values)) for values in found]
-
-    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
-        """Log-likelihood of each target token; the end of the sentence does not count."""
-        found = self._likelihoods(beginnings)
-        return [values[: len(tokens)] for values, (_, tokens) in zip(found, beginnings, strict=True)]
-
-    def _likelihoods(self, pairs: Sequence[tuple[str, Tokens]]) -> list[list[float]]:
-        """Of every target token, and of the end after the last one."""
+    def rate(self, pairs: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
+        """Log-likelihood of each target token, and of the end."""
         tokens = [(self._fitting(source), list(target[:MOST_TARGET_TOKENS])) for source, target in pairs]
         lengths = [(len(source), len(target)) for source, target in tokens]
 
@@ -251,6 +239,26 @@ class ArgosEngine:
 
 
 _REINSTALL = "glosspress engine install PAIR"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the sentences of a batch have in common."""
+
+    n_best: int
+    no_repeat: int
+    wide: int
+    """Source tokens, padding included."""
+    most: int
+    """Target tokens."""
+    forced: bool
+    """Beginnings are given."""
+
+
+def _shape(request: Request, length: int) -> _Shape:
+    forced = bool(request.prefix)
+    wide = width(length, forced=forced)
+    return _Shape(request.n_best, request.no_repeat, wide, most_tokens(wide, len(request.prefix)), forced)
 
 
 def most_tokens(length: int, forced: int = 0) -> int:

@@ -14,10 +14,14 @@ LEAST_TOKENS = 256
 STEP = 8
 """Lengths that share a width: fewer widths make fuller batches, and more of them is padding."""
 
+FORCED_STEP = 32
+"""Of sentences whose beginning is forced: few come at a time, and a step of the decoder costs one of them as much as several."""
 
-def width(length: int) -> int:
-    """Tokens to which a sentence of this length is padded."""
-    return -(-max(1, length) // STEP) * STEP
+
+def width(length: int, *, forced: bool = False) -> int:
+    """Tokens to which a sentence of this length is padded; `forced`: its beginning is given."""
+    step = FORCED_STEP if forced else STEP
+    return -(-max(1, length) // step) * step
 
 
 def batches(shapes: Sequence[Hashable], sizes: Sequence[int]) -> list[list[int]]:

@@ -51,7 +51,7 @@ class Hypothesis:
     text: str
     tokens: Tokens
     score: float
-    """Mean log-likelihood a token; 0.0 where no model was asked."""
+    """Mean log-likelihood of the tokens and the end after them; 0.0 where no model was asked."""
     alignment: Alignment = ()
     """Empty where it was not asked for, and for a source that is too long for the model. The first one may be `UNKNOWN`: what
     the first token answers is then known to `align` alone."""
@@ -97,11 +97,8 @@ class Engine(Protocol):
         The longest sentences are decoded first: who asks for them first does not wait.
         """
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Mean log-likelihood a token of each (source, target)."""
-
-    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
-        """Of each (source, target tokens): the log-likelihood of every target token."""
+    def rate(self, pairs: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
+        """Of each (source, target tokens): the log-likelihood of every target token, and of the end after them."""
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """Which source tokens each target token of (source, target) answers, as attention over `tokenise` of both. A target may

@@ -72,13 +72,9 @@ class PivotEngine:
         """As `decode`."""
         return iter(self.decode(requests))
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def rate(self, pairs: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """Unknown: no model has seen both languages."""
-        return [0.0] * len(pairs)
-
-    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
-        """Unknown, as `score`."""
-        return [[0.0] * len(tokens) for _, tokens in beginnings]
+        return [[0.0] * (len(tokens) + 1) for _, tokens in pairs]
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """Unknown: empty, as for pairs that are too long."""

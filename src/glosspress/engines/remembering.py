@@ -95,13 +95,9 @@ class RememberingEngine:
                     pending = {}
             yield new[key] if key in new else self._from_json(known[key])
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def rate(self, pairs: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """As `engine`."""
-        return self.engine.score(pairs)
-
-    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
-        """As `engine`."""
-        return self.engine.rate(beginnings)
+        return self.engine.rate(pairs)
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """As `engine`."""

@@ -68,13 +68,9 @@ class SyntheticEngine:
         """As `decode`."""
         return iter(self.decode(requests))
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def rate(self, pairs: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
         """Everything is equally likely."""
-        return [0.0] * len(pairs)
-
-    def rate(self, beginnings: Sequence[tuple[str, Tokens]]) -> list[Sequence[float]]:
-        """Everything is equally likely."""
-        return [[0.0] * len(tokens) for _, tokens in beginnings]
+        return [[0.0] * (len(tokens) + 1) for _, tokens in pairs]
 
     def align(self, pairs: Sequence[tuple[str, str | Tokens]]) -> list[Attention]:
         """Word by word: nothing changes its place."""

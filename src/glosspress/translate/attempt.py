@@ -18,6 +18,8 @@ class Attempt:
     score: float
     results: tuple[PinResult, ...]
     findings: tuple[Finding, ...]
+    judged: bool = False
+    """The score is the model's own of this sentence as a whole: the mean log-likelihood of its tokens and its end."""
     doubtful: bool = False
     """The model finds it far less likely than what it wrote itself: other rungs may do better."""
     missing: float = 0.0

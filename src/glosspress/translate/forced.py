@@ -100,7 +100,7 @@ def _ways(work: Work, hypothesis: Hypothesis, lost: Sequence[Pin], floor: int, e
 
 def _position(pin: Pin, places: Sequence[tuple[int, int]], hypothesis: Hypothesis, floor: int) -> int:
     wanted = tokens_of.inside(places, pin.start, pin.end)
-    # The first token is known of the hypothesis that begins all; of later ones it is forced, and below the floor.
+    # What the first token answers is known where a place depends on it (`attend`); of later ones it is below the floor.
     later = [number for number in tokens_of.nearest(hypothesis.alignment, wanted) if number >= floor]
     return tokens_of.word_start(hypothesis.tokens, min(later, default=len(hypothesis.tokens) - 1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from statistics import fmean
 
 from glosspress.article import Rich
 from glosspress.engines import Engine, Hypothesis, Request
@@ -25,7 +26,11 @@ N_BEST = 4
 NO_REPEAT = 6
 """Tokens; names such as `SARS-CoV-2` have as many and may come once only, which is why it is a repair, not the rule."""
 
-_LEAST_TOGETHER = 8
+_MOST_FAULTS = 2
+"""What blocks a sentence besides its missing pins, at most, for the rungs that mend whole sentences pin by pin: one with more is
+garbled all over, and each try decodes it to its longest.
+"""
+_LEAST_TOGETHER = 64
 """Sentences of a group: fewer would seldom share a batch, and cost more in single ones than waiting does."""
 
 
@@ -33,8 +38,8 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
     """Add attempts to each sentence until one verifies or no rung is left.
 
     The cheap repairs come before the dear ones: clauses are short and share their batches, a rung that decodes whole
-    sentences many times is for the few that are still open. What plain decoding leaves open climbs in a few groups side by
-    side, one more than the engine has threads: while the sentences of one are verified, those of others are decoded.
+    sentences many times is for the few that are still open. What plain decoding leaves open climbs in groups side by
+    side, as many as the engine has threads: while the sentences of one are verified, those of others are decoded.
     """
     _copy(works)
     long = _too_long(_open(works), engine)
@@ -46,7 +51,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
         return
     jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
     left = [(work, parts) for work, parts in jobs if parts or work.open]
-    groups = min(threads() + 1, -(-len(left) // _LEAST_TOGETHER))
+    groups = max(1, min(threads(), len(left) // _LEAST_TOGETHER))
     together([partial(_mend, left[number::groups], engine) for number in range(groups)])
     _compete(works, engine)
 
@@ -58,7 +63,7 @@ def _mend(jobs: Sequence[tuple[Work, list[Work]]], engine: Engine) -> None:
     _spliced([*works, *pieces], engine)
     _forced(pieces, engine)
     _join(long)
-    _split([work for work in works if work.open], engine)
+    _split(_open(works), engine)
     _without_loops(_open(works), engine)
     _forced(works, engine)
     _late(_open(works), engine)
@@ -72,7 +77,7 @@ def _too_long(works: Sequence[Work], engine: Engine) -> list[tuple[Work, list[Wo
 
 def _late(works: Sequence[Work], engine: Engine) -> None:
     """For the few that nothing mended so far: more hypotheses. A loop has loops beside it, and is not forced out of itself."""
-    _n_best([work for work in works if work.whole and _fits(work, engine)], engine)
+    _n_best([work for work in works if _mendable(work, engine)], engine)
 
 
 def _spliced(works: Sequence[Work], engine: Engine) -> None:
@@ -84,9 +89,13 @@ def _spliced(works: Sequence[Work], engine: Engine) -> None:
 
 def _forced(works: Sequence[Work], engine: Engine) -> None:
     """Other words in the source only where nothing verified: beside a splice in doubt none was chosen in TICO-19."""
-    whole = [work for work in works if work.whole and _fits(work, engine)]
+    whole = [work for work in works if _mendable(work, engine)]
     force([work for work in whole if work.open], engine)
     exchange([work for work in whole if work.best is None], engine)
+
+
+def _mendable(work: Work, engine: Engine) -> bool:
+    return work.whole and work.faults <= _MOST_FAULTS and _fits(work, engine)
 
 
 def _first_rungs(works: Sequence[Work], engine: Engine) -> None:
@@ -141,10 +150,17 @@ def _without_loops(works: Sequence[Work], engine: Engine) -> None:
 
 def _hear(work: Work, answer: Sequence[Hypothesis]) -> None:
     """The best hypothesis, and where it does not verify the others that the beam gave for nothing."""
-    work.hear(Rung.PLAIN, answer[0])
+    own = work.hear(Rung.PLAIN, answer[0])
     for hypothesis in answer[1:]:
-        if work.best is None:
+        if work.best is None and _promising(work, own, hypothesis):
             work.hear(Rung.NBEST, hypothesis)
+
+
+def _promising(work: Work, own: Attempt, hypothesis: Hypothesis) -> bool:
+    """Whether another hypothesis may verify, or be a better beginning for repairs."""
+    if not own.lost or not own.whole:
+        return True
+    return (work.misses(hypothesis), -hypothesis.score) < (len(own.lost), -own.score)
 
 
 def _n_best(works: Sequence[Work], engine: Engine) -> None:
@@ -208,14 +224,16 @@ def _requests(work: Work, parts: Sequence[str]) -> list[Request]:
 def _compete(works: Sequence[Work], engine: Engine) -> None:
     """Where several attempts verified, the model's own likelihood of each whole sentence decides."""
     several = [work for work in works if sum(attempt.verified for attempt in work.attempts) > 1]
-    rivals = [(work, attempt) for work in several for attempt in work.attempts if attempt.verified]
-    scores = engine.score([(work.text, attempt.text) for work, attempt in rivals])
-    judged = {id(attempt): score for (_, attempt), score in zip(rivals, scores, strict=True)}
+    open_ = [
+        (work, attempt) for work in several for attempt in work.attempts if attempt.verified and not attempt.judged
+    ]
+    rated = engine.rate([(work.text, engine.tokenise(attempt.text)) for work, attempt in open_])
+    scores = {id(attempt): fmean(values) for (_, attempt), values in zip(open_, rated, strict=True)}
     for work in several:
-        work.attempts = [_scored(attempt, judged.get(id(attempt))) for attempt in work.attempts]
+        work.attempts = [_scored(attempt, scores.get(id(attempt))) for attempt in work.attempts]
 
 
 def _scored(attempt: Attempt, score: float | None) -> Attempt:
     if score is None:
         return attempt
-    return replace(attempt, score=score)
+    return replace(attempt, score=score, judged=True)

@@ -16,7 +16,7 @@ from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
 from glosspress.translate.attempt import Heard
-from glosspress.translate.forms import in_order
+from glosspress.translate.forms import in_order, may_replace
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
 
@@ -31,6 +31,10 @@ the model never writes is unlikely wherever it stands. In TICO-19 (`benchmarks/p
 the form took the place of its words, brackets apart, and 6.3 or more where it took others' too (`durante o 1957–58 até` for
 `durante o surto de 1957 e até`).
 """
+MOST_LOSS_OF_WORDS = 16.0
+"""The same where terms of one word stand in the place of one word: they take no word of others, and a word that the model never
+writes makes those behind it unlikely, too. As much as a beginning that is forced may lose.
+"""
 _SPACE = "\u2581"
 _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "pt": (
@@ -44,6 +48,18 @@ _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """Determiners, contracted with prepositions where the language does so: masculine, feminine."""
 
+_PREPOSITIONS = {
+    "pt": "a até com de desde em entre para por sem sob sobre",
+    "es": "a con de desde en entre hacia hasta para por sin sobre",
+    "fr": "à avec dans de des en entre par pour sans sous sur",
+    "it": "a con da di fra in per senza su tra",
+}
+_FUNCTION = {
+    language: frozenset({word for pair in pairs for word in pair} | set(_PREPOSITIONS[language].split()))
+    for language, pairs in _GENDERS.items()
+}
+"""Words that stand before a term and are no part of it, though the model's attention may count them in."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -52,6 +68,13 @@ class _Place:
     start: int
     end: int
     pin: Pin
+    said: tuple[str, ...] = ()
+    """The model's own words."""
+
+    @property
+    def word(self) -> bool:
+        """One word answers a term of one word: whatever takes its place takes no word of others."""
+        return self.pin.kind == "term" and len(self.said) == len(self.pin.source.split()) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +113,14 @@ class _Rated:
         return (own.score * (len(own.tokens) + 1) - (self.total - self.forms)) / len(self.way.forms)
 
     @property
-    def doubtful(self) -> bool:
-        """The model finds the words around the pins far worse."""
+    def unlikely(self) -> bool:
+        """The model finds the words around the pins far worse: other forms and places are rated."""
         return self.loss > MOST_LOSS
+
+    @property
+    def doubtful(self) -> bool:
+        """So much worse that the pins may have taken words of others."""
+        return self.loss > (MOST_LOSS_OF_WORDS if all(place.word for place in self.task.places) else MOST_LOSS)
 
 
 def splice(works: Sequence[Work], engine: Engine) -> None:
@@ -106,14 +134,16 @@ def splice(works: Sequence[Work], engine: Engine) -> None:
         _Task(work, heard.hypothesis, places) for work, heard in found if (places := _open_places(work, heard, engine))
     ]
     best = likeliest([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
-    again = [item.task for item in best.values() if item.doubtful]
+    again = [item.task for item in best.values() if item.unlikely]
     for key, item in likeliest(
         [(task, way) for task in again for way in _ways(task, _further(task), engine)], engine
     ).items():
         best[key] = max(best[key], item, key=lambda rated: rated.total)
     for item in best.values():
-        text, score = engine.detokenise(item.way.tokens), item.total / max(1, len(item.way.tokens))
-        item.task.work.examine(Rung.FORCED, text, score, finished=item.task.own.finished, doubtful=item.doubtful)
+        text, score = engine.detokenise(item.way.tokens), item.total / (len(item.way.tokens) + 1)
+        item.task.work.examine(
+            Rung.FORCED, text, score, finished=item.task.own.finished, doubtful=item.doubtful, judged=True
+        )
 
 
 def likeliest(ways: Sequence[tuple[_Task, _Way]], engine: Engine) -> dict[int, _Rated]:
@@ -145,7 +175,8 @@ def _further(task: _Task) -> Iterator[_Plan]:
     if len(task.places) == 1:
         (place,), language = task.places, task.work.locale.language
         forms = _forms(task.work, place)
-        yield from ((task.places, (form,), swap) for form in forms[1:_FORMS] for swap in ("", language))
+        others = [form for form in forms[1:_FORMS] if may_replace(place.said, form, forms[0])]
+        yield from ((task.places, (form,), swap) for form in others for swap in ("", language))
         if place.pin.kind != "term":
             yield from (([opened], forms[:1], "") for opened in _reopened(place, task.own.tokens))
 
@@ -185,12 +216,31 @@ def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) ->
             return []
         start = tokens_of.word_start(own.tokens, run[0])
         end = tokens_of.word_stop(own.tokens, run[1])
-        found.append(_Place(start, end, pin))
-        said = engine.detokenise(own.tokens[start:end]).lower().split()
+        if pin.kind == "term":
+            start, end = _trimmed(own.tokens, start, end, work.locale.language)
+        said = tuple(engine.detokenise(own.tokens[start:end]).lower().split())
+        found.append(_Place(start, end, pin, said))
         work.renderings.setdefault(pin, tuple(word for word in said if len(word) >= _LONG))
     found.sort(key=lambda place: place.start)
     clear = all(one.end <= other.start for one, other in pairwise(found))
     return found if clear else []
+
+
+def _trimmed(tokens: Tokens, start: int, end: int, language: str) -> tuple[int, int]:
+    """Without the articles and prepositions at either end, which stay; as it is where nothing else is left."""
+    function = _FUNCTION.get(language, frozenset())
+    words: list[tuple[int, int]] = []
+    position = start
+    while position < end:
+        stop = min(end, tokens_of.word_stop(tokens, position))
+        words.append((position, stop))
+        position = stop
+    content = [place for place in words if _bare(tokens[place[0] : place[1]]) not in function]
+    return (content[0][0], content[-1][1]) if content else (start, end)
+
+
+def _bare(tokens: Tokens) -> str:
+    return "".join(tokens).replace(_SPACE, "").lower()
 
 
 def _written(tokens: Tokens, places: Sequence[_Place], forms: Sequence[str], swap: str, engine: Engine) -> _Way:

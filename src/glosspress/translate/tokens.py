@@ -84,6 +84,11 @@ def answering(alignment: Alignment, wanted: set[int]) -> tuple[int, int] | None:
     return (run[0], run[-1]) if run else None
 
 
+def open_at_start(alignment: Alignment, wanted: set[int]) -> bool:
+    """Whether what the first token answers, which is not known, decides about `answering`."""
+    return answering(alignment, wanted) != answering((*sorted(wanted)[:1], *alignment[1:]), wanted)
+
+
 def word_stop(tokens: Tokens, position: int) -> int:
     """Past the last token of the word that `position` lies in, without the punctuation at its end."""
     end = position + 1

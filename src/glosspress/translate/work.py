@@ -84,6 +84,11 @@ class Work:
         return any(attempt.rung is Rung.PLAIN for attempt in self.attempts) and self.own.whole
 
     @property
+    def faults(self) -> int:
+        """What blocks the model's own sentence besides missing pins, which block once each."""
+        return sum(finding.severity is Severity.BLOCK for finding in self.own.findings) - len(self.own.lost)
+
+    @property
     def least_wrong(self) -> Attempt:
         """The attempt that misses fewest pins; there must be one."""
         return min(self.attempts, key=lambda attempt: (not attempt.whole, len(attempt.lost), -attempt.score))
@@ -111,7 +116,16 @@ class Work:
         """What an engine without a model is to write for the pins."""
         return tuple(Keep(pin.start, pin.end, pin.targets[0]) for pin in wanted if pin.targets)
 
-    def examine(self, rung: Rung, raw: str, score: float, *, finished: bool = True, doubtful: bool = False) -> Attempt:
+    def examine(
+        self,
+        rung: Rung,
+        raw: str,
+        score: float,
+        *,
+        judged: bool = False,
+        finished: bool = True,
+        doubtful: bool = False,
+    ) -> Attempt:
         """Settle the typography of a raw target, verify its pins, run the checks, and keep it as an attempt."""
         text = settled(raw, self.segment.source.text, self.locale)
         results = pins.verify(self.pins, text, self.locale)
@@ -127,14 +141,22 @@ class Work:
             repair = Repair(text, results, self.own, self.renderings, self.locale)
             missing = repair.missing
             kept[:0] = repair.findings()
-        attempt = Attempt(rung, text, score, results, tuple(kept), doubtful, missing)
+        attempt = Attempt(rung, text, score, results, tuple(kept), judged, doubtful, missing)
         self.attempts.append(attempt)
         return attempt
 
+    def misses(self, hypothesis: Hypothesis) -> int:
+        """Binding pins that a hypothesis lacks: known for less than an examination."""
+        text = settled(hypothesis.text, self.segment.source.text, self.locale)
+        return sum(result.pin.binding and not result.found for result in pins.verify(self.pins, text, self.locale))
+
     def hear(self, rung: Rung, hypothesis: Hypothesis, *, doubtful: bool = False) -> Attempt:
         """Examine a hypothesis of the whole sentence and remember it."""
-        attempt = self.examine(rung, hypothesis.text, hypothesis.score, finished=hypothesis.finished, doubtful=doubtful)
-        if hypothesis.tokens:
+        known, finished = bool(hypothesis.tokens), hypothesis.finished
+        attempt = self.examine(
+            rung, hypothesis.text, hypothesis.score, judged=known, finished=finished, doubtful=doubtful
+        )
+        if known:
             kept = hypothesis if attempt.lost else replace(hypothesis, alignment=())
             self.heard.append(Heard(attempt, kept))
         return attempt

@@ -70,7 +70,7 @@ def in_a_process(setting: dict[str, str], rows: int) -> list[tuple[str, bool]]:
 
 def translated(rows: int) -> list[tuple[str, bool]]:
     engine, locale = open_engine(locales.parse("en"), locales.parse("pt-BR")), locales.parse("pt-BR")
-    segments = [Segment(Rich(source)) for _, source, _ in load_rows(rows)]
+    segments = [Segment(Rich(source)) for _, source, _ in load_rows()[: rows or None]]
     made = translate_segments(segments, locale, engine, of_terms(load_terms()))
     return [(item.target.text, item.held) for item in made]
 

@@ -129,6 +129,16 @@ def test_forced_beginnings_come_out_the_same_alone_and_together(argos: Engine) -
             assert list(company.alignment) == list(alone.alignment)
 
 
+@pytest.mark.parametrize("words", [470, 490, 900])
+def test_the_longest_sources_are_decoded_too(argos: Engine, words: int) -> None:
+    """No batch is wider than the model has positions for; what is cut is not finished, and the checks hold it."""
+    source = "very " * words + "good."
+    for prefix in ((), argos.tokenise("Muito")):
+        ((found,),) = argos.decode([Request(source, prefix=prefix, alignment=True)])
+        assert found.tokens[: len(prefix)] == prefix
+        assert not found.finished
+
+
 def test_the_filler_of_a_batch_ends_at_once(argos: ArgosEngine) -> None:
     """Of every width: what is put beside sentences costs a step or two, not a sentence."""
     for wide in range(STEP, width(LONGEST) + 1, STEP):

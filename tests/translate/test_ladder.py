@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -384,4 +385,4 @@ def test_a_word_that_the_model_never_writes_is_spliced(
 def test_a_splice_that_takes_other_words_too_gives_way(argos: Engine, brazil: Locale) -> None:
     """`durante o surto 1957–58 até 50%` reads badly around its range: decoding goes on from the range instead."""
     text = "Closing schools reduced the flu by 90% during the 1957–58 outbreak, and up to 50% in the US."
-    assert " e até 50%" in published(climbed(text, argos, brazil))
+    assert re.search(r" 1957–58,? e até 50%", published(climbed(text, argos, brazil)))

@@ -257,7 +257,7 @@ class _Shape:
 
 def _shape(request: Request, length: int) -> _Shape:
     forced = bool(request.prefix)
-    wide = width(length, forced=forced)
+    wide = min(width(length, forced=forced), MOST_TARGET_TOKENS)
     return _Shape(request.n_best, request.no_repeat, wide, most_tokens(wide, len(request.prefix)), forced)
 
 

@@ -27,13 +27,13 @@ _REOPENED = 2
 """Words before a pin that may go: `idade inferior a` before `≥19`."""
 MOST_LOSS = 4.0
 """Log-likelihood that the rest of a sentence may lose for each pin put in. What the form itself costs says little: a term that
-the model never writes is unlikely wherever it stands. In TICO-19 (`benchmarks/pins.py --losses`) the rest lost 2.3 at most where
-the form took the place of its words, brackets apart, and 6.3 or more where it took others' too (`durante o 1957–58 até` for
-`durante o surto de 1957 e até`).
+the model never writes is unlikely wherever it stands. In TICO-19 (`benchmarks/pins.py --losses`) the rest lost 3.4 at most where
+the form took the place of its words, brackets and a wrong number apart, and 7.8 or more where it took others' too (`durante o
+1957–58 até` for `durante o surto de 1957 e até`).
 """
 MOST_LOSS_OF_WORDS = 16.0
-"""The same where terms of one word stand in the place of one word: they take no word of others, and a word that the model never
-writes makes those behind it unlikely, too. As much as a beginning that is forced may lose.
+"""The same where terms of one word stand in the place of one word: they take none besides, and a word that the model never writes
+makes those behind it unlikely, too. As much as a beginning that is forced may lose.
 """
 _SPACE = "\u2581"
 _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -73,7 +73,7 @@ class _Place:
 
     @property
     def word(self) -> bool:
-        """One word answers a term of one word: whatever takes its place takes no word of others."""
+        """One word answers a term of one word: whatever takes its place takes none besides."""
         return self.pin.kind == "term" and len(self.said) == len(self.pin.source.split()) == 1
 
 
@@ -227,7 +227,7 @@ def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) ->
 
 
 def _trimmed(tokens: Tokens, start: int, end: int, language: str) -> tuple[int, int]:
-    """Without the articles and prepositions at either end, which stay; as it is where nothing else is left."""
+    """Without the determiners and prepositions at either end, which stay; as it is where nothing else is left."""
     function = _FUNCTION.get(language, frozenset())
     words: list[tuple[int, int]] = []
     position = start

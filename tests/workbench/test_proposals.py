@@ -155,6 +155,35 @@ def test_a_held_sentence_shows_its_reason_and_candidates_and_one_key_takes_one(
     assert item.events[-1].body["overrides"]
 
 
+def test_an_answer_that_comes_late_takes_no_tick_away(chromium: Any, bench: Address, site: Workspace) -> None:
+    """One text taken is one check; what was ticked while the next check was on its way stays ticked, and keeps the focus."""
+    _held(site)
+    with reviewing(chromium, bench, *WHO) as reviewer:
+        page = reviewer.page
+        _open(bench, page, f"/page/{PT}/tests/ward#s-0-0")
+        held = page.locator("#s-0-0")
+        texts = held.locator(".proposals .text").all_text_contents()
+        checks: list[str] = []
+        page.on("request", lambda request: checks.append(request.url) if request.url.endswith("/check") else None)
+        page.keyboard.press(str(next(n for n, text in enumerate(texts, 1) if "lar lar lar lar lar" in text)))
+        box = held.locator(".live .answer input").first
+        box.wait_for()
+        page.wait_for_timeout(1_000)  # more than the wait after the last key
+        assert len(checks) == 1
+
+        on_the_way: list[Any] = []
+        page.route("**/check", lambda route: on_the_way.append(route))
+        with page.expect_request("**/check"):
+            held.get_by_role("button", name="Check").click()
+        box.check()
+        box.focus()
+        page.evaluate("document.querySelector('#s-0-0 .live').firstElementChild.dataset.old = 'yes'")
+        on_the_way[0].continue_()
+        held.locator(".live > :first-child:not([data-old])").wait_for()
+        assert box.is_checked()
+        assert box.evaluate("box => box === document.activeElement")
+
+
 def test_a_proposal_of_the_term_base_is_offered_until_somebody_answers(
     chromium: Any, bench: Address, site: Workspace
 ) -> None:

@@ -91,9 +91,29 @@ document.addEventListener("keydown", (event) => {
 
 // Live checks: the findings of the server about what is typed, a moment after the last key.
 const waiting = new WeakMap();
+const timers = new WeakMap();
+
+function soon(form) {
+  clearTimeout(timers.get(form));
+  waiting.delete(form);
+  timers.set(form, setTimeout(() => check(form), WAIT_MS));
+}
+
+// What was ticked while the answer was on its way stays ticked, and where the keys go does not move.
+function renew(live, html) {
+  const boxes = () => all("input[name=override]", live);
+  const before = new Map(boxes().map((box) => [box.value, { checked: box.checked, here: box === document.activeElement }]));
+  live.innerHTML = html; // made by our templates: every value is escaped
+  for (const box of boxes()) {
+    const was = before.get(box.value);
+    if (was) box.checked = was.checked;
+    if (was?.here) box.focus({ preventScroll: true });
+  }
+}
 
 async function check(form) {
   const asked = {};
+  clearTimeout(timers.get(form));
   waiting.set(form, asked);
   const fields = new URLSearchParams(new FormData(form));
   fields.set("fragment", "1");
@@ -102,7 +122,7 @@ async function check(form) {
     const answer = await fetch("/check", { method: "POST", body: fields });
     const text = await answer.text();
     if (waiting.get(form) !== asked) return; // typed on meanwhile
-    if (answer.ok) live.innerHTML = text; // made by our templates: every value is escaped
+    if (answer.ok) renew(live, text);
     else live.textContent = `The check failed (${answer.status}): load the page again.`;
   } catch {
     live.textContent = "The workbench does not answer. Your text is still here.";
@@ -111,13 +131,8 @@ async function check(form) {
 }
 
 for (const form of all("form.editing")) {
-  let timer;
   const field = form.querySelector("textarea");
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    waiting.delete(form);
-    timer = setTimeout(() => check(form), WAIT_MS);
-  });
+  field.addEventListener("input", () => soon(form));
   if (field.value !== field.defaultValue) check(form); // typed, or brought back by the browser, before this ran
   form.querySelector(".checking").addEventListener("click", (event) => {
     event.preventDefault();

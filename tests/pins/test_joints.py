@@ -99,6 +99,19 @@ def test_another_sign_says_something_else(source, target):
     assert not kept(source, target)
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("It found 10-100 copies.", "Encontrou 10-18 mol/L (30-100 cópias)."),
+        ("Take 10-20 mg.", "Tome 10, 15 a 20 mg."),
+        ("It was 120/80 mmHg.", "Era de 120, 100 por 80 mmHg."),
+    ],
+)
+def test_another_number_between_the_ends_is_another_range(source, target):
+    """The ends are there, and do not belong together."""
+    assert not kept(source, target)
+
+
 @pytest.mark.parametrize(("tag", "target"), [("es", "5 y 20 mg"), ("fr", "5 et 20 mg"), ("de", "5 und 20 mg")])
 def test_a_range_is_no_list(tag, target):
     assert not kept("Take 5-20 mg.", target, tag)

@@ -18,7 +18,7 @@ from glosspress.glossary import Mode, Term, of_terms
 from glosspress.locales import Locale
 from glosspress.translate import ladder, masking, splicing, translate_segments
 from glosspress.translate.work import prepare
-from glosspress.translation import Finding, Rung, Segment, Severity, Translation
+from glosspress.translation import Finding, Pin, Rung, Segment, Severity, Translation
 
 PAIN = "Ketamine reduced the pain of the patients in the hospital."
 UNUSUAL = Term("h", "hospital", "nosocômio")
@@ -132,7 +132,7 @@ def beginnings_forced(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Counte
 
 
 @pytest.mark.parametrize(
-    ("tokens", "language", "kept"),
+    ("tokens", "language", "own"),
     [
         ("\u2581da \u2581O MS", "pt", (1, 3)),
         ("\u2581com \u2581o \u2581medicamento \u2581de", "pt", (2, 3)),
@@ -142,10 +142,42 @@ def beginnings_forced(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Counte
         ("\u2581der \u2581Arzt", "de", (0, 2)),
     ],
 )
-def test_articles_and_prepositions_keep_their_place(tokens: str, language: str, kept: tuple[int, int]) -> None:
+def test_articles_and_prepositions_keep_their_place(tokens: str, language: str, own: tuple[int, int]) -> None:
     """Attention counts them in with the word they stand before: `laboratórios da OMS` lost its `da`."""
+    assert _own_words(tokens, set(), language) == own
+
+
+@pytest.mark.parametrize(
+    ("tokens", "taken", "own"),
+    [
+        ("\u2581sentine \u258121", {1}, (0, 1)),
+        ("\u258121 \u2581do \u2581sentine te", {0}, (2, 4)),
+        ("\u2581de \u25811% \u2581espalha da", {1}, (2, 4)),
+        ("\u2581NM DA", {0, 1}, None),
+        ("\u2581de \u25811%", {1}, None),
+    ],
+)
+def test_what_another_pin_holds_is_not_replaced(tokens: str, taken: set[int], own: tuple[int, int] | None) -> None:
+    """Attention gives `sentine 21` for `sentinel`: the form took the number's place, and the sentence was made again."""
+    assert _own_words(tokens, taken, "pt") == own
+
+
+def _own_words(tokens: str, taken: set[int], language: str) -> tuple[int, int] | None:
+    """The tokens that a term answered by all of them takes."""
     mine = tuple(tokens.split(" "))
-    assert splicing._trimmed(mine, 0, len(mine), language) == kept
+    words = splicing._words(mine, 0, len(mine) - 1)
+    own = splicing._own_words(mine, words, Pin(0, 1, "t", ("t",), "term"), taken, language)
+    return (own[0][0], own[-1][1]) if own else None
+
+
+@pytest.mark.parametrize("number", [21, 42, 133, 189, 4154])
+def test_a_number_behind_a_term_stays(argos: Engine, brazil: Locale, only: Only, number: int) -> None:
+    """The term is put in, the number is still there, and nothing had to be decoded again."""
+    only("splice")
+    text = f"It shows little of the other hours of the day in the sentinel group {number}."
+    target = published(climbed(text, argos, brazil, Term("s", "sentinel", "guarda", mode=Mode.PREFER)))
+    assert "guarda" in target
+    assert str(number) in target
 
 
 def test_a_sentence_with_many_other_faults_is_left(argos: Engine, brazil: Locale) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from glosspress.pins.finding import find
 from glosspress.pins.verifying import verify
 
-VERSION = "4"
+VERSION = "5"
 """Changes when the grammar of a class changes, and with it which translations verify."""
 
 __all__ = ["VERSION", "find", "verify"]

@@ -78,6 +78,12 @@ def _pairs(wanted: tuple[Quantity, ...], form: str, found: tuple[Quantity, ...],
             continue
         for place in range(number + 1, min(number + 4, len(found))):
             second = found[place]
+            if any(
+                first.end <= item.start and item.end <= second.start
+                for item in found[number + 1 : place]
+                if not item.word
+            ):
+                break  # `10-18 mol/L (30-100` has no `10-100`
             gap = second.start - first.end
             fits = 0 <= gap <= _PAIR_GAP and (_equal(wanted[1], second) or _is_year(wanted, second))
             between, before = target[first.end : second.start], target[: first.start]

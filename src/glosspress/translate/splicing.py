@@ -15,7 +15,7 @@ from itertools import pairwise
 from glosspress.engines import Engine, Hypothesis
 from glosspress.engines.engine import Tokens
 from glosspress.translate import tokens as tokens_of
-from glosspress.translate.attempt import Heard
+from glosspress.translate.attempt import Attempt, Heard
 from glosspress.translate.forms import in_order, may_replace
 from glosspress.translate.work import Work
 from glosspress.translation import Pin, Rung
@@ -188,7 +188,7 @@ def _forms(work: Work, place: _Place) -> tuple[str, ...]:
 def _open_places(work: Work, heard: Heard, engine: Engine) -> list[_Place]:
     """The places of all missing pins, in target order; none where one of them has none."""
     lost = [result.pin for result in heard.attempt.lost]
-    places = _places(work, heard.hypothesis, lost, engine)
+    places = _places(work, heard, lost, engine)
     return places if len(places) == len(lost) else []
 
 
@@ -206,18 +206,20 @@ def _reopened(place: _Place, tokens: Tokens) -> Iterator[_Place]:
             yield _Place(start, place.end, place.pin)
 
 
-def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) -> list[_Place]:
+def _places(work: Work, heard: Heard, lost: Sequence[Pin], engine: Engine) -> list[_Place]:
     """The places of missing pins in target order; fewer than pins where two answer the same words."""
+    own = heard.hypothesis
     sources = tokens_of.spans(engine.tokenise(work.text), work.text)
+    taken = _taken(own.tokens, heard.attempt)
     found: list[_Place] = []
     for pin in lost:
         run = tokens_of.answering(own.alignment, tokens_of.inside(sources, pin.start, pin.end))
         if run is None:
             return []
-        start = tokens_of.word_start(own.tokens, run[0])
-        end = tokens_of.word_stop(own.tokens, run[1])
-        if pin.kind == "term":
-            start, end = _trimmed(own.tokens, start, end, work.locale.language)
+        words = _own_words(own.tokens, _words(own.tokens, *run), pin, taken, work.locale.language)
+        if not words:
+            return []
+        start, end = words[0][0], words[-1][1]
         said = tuple(engine.detokenise(own.tokens[start:end]).lower().split())
         found.append(_Place(start, end, pin, said))
         work.renderings.setdefault(pin, tuple(word for word in said if len(word) >= _LONG))
@@ -226,17 +228,54 @@ def _places(work: Work, own: Hypothesis, lost: Sequence[Pin], engine: Engine) ->
     return found if clear else []
 
 
-def _trimmed(tokens: Tokens, start: int, end: int, language: str) -> tuple[int, int]:
-    """Without the determiners and prepositions at either end, which stay; as it is where nothing else is left."""
-    function = _FUNCTION.get(language, frozenset())
-    words: list[tuple[int, int]] = []
-    position = start
+_Word = tuple[int, int]
+"""Its tokens `[start, end)`."""
+
+
+def _words(tokens: Tokens, first: int, last: int) -> list[_Word]:
+    """The whole words in which the tokens from the first to the last stand."""
+    found, position, end = [], tokens_of.word_start(tokens, first), tokens_of.word_stop(tokens, last)
     while position < end:
         stop = min(end, tokens_of.word_stop(tokens, position))
-        words.append((position, stop))
+        found.append((position, stop))
         position = stop
-    content = [place for place in words if _bare(tokens[place[0] : place[1]]) not in function]
-    return (content[0][0], content[-1][1]) if content else (start, end)
+    return found
+
+
+def _taken(tokens: Tokens, attempt: Attempt) -> set[int]:
+    """Tokens in which pins stand that are not missing: attention gives `sentine 21` where `sentinel` was asked for."""
+    places = tokens_of.spans(tokens, attempt.text)
+    held = [result for result in attempt.results if result.found and result.pin.binding]
+    return {number for result in held for number in tokens_of.inside(places, result.start, result.end)}
+
+
+def _own_words(tokens: Tokens, words: list[_Word], pin: Pin, taken: set[int], language: str) -> list[_Word]:
+    """The words that stand for the pin alone: the longest stretch that no other pin holds; none where all are held.
+
+    A term leaves determiners and prepositions at either end where they are; if it is nothing else, it is said with one.
+    """
+    runs = _free(words, taken)
+    own = [_trimmed(tokens, run, language) for run in runs] if pin.kind == "term" else runs
+    longest = max(own, key=lambda run: sum(len(_bare(tokens[slice(*word)])) for word in run), default=[])
+    return longest or (words if runs == [words] else [])
+
+
+def _free(words: list[_Word], taken: set[int]) -> list[list[_Word]]:
+    """Stretches of words that no other pin holds."""
+    runs: list[list[_Word]] = [[]]
+    for word in words:
+        if taken.isdisjoint(range(*word)):
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _trimmed(tokens: Tokens, words: list[_Word], language: str) -> list[_Word]:
+    """Without the determiners and prepositions at either end."""
+    function = _FUNCTION.get(language, frozenset())
+    content = [number for number, word in enumerate(words) if _bare(tokens[slice(*word)]) not in function]
+    return words[content[0] : content[-1] + 1] if content else []
 
 
 def _bare(tokens: Tokens) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -132,3 +133,15 @@ def test_a_packed_page_is_read_whole_or_in_part(sentences: int, older: bool) -> 
     assert Page.from_json(packing.unpack_page(body)) == whole
     assert Page.from_json(packing.unpack_page(body, outline=True)) == replace(whole, translations=())
     assert packing.texts_of_page(body) == [item.source.text for item in items]
+
+
+def test_a_page_that_is_cut_off_is_damaged() -> None:
+    """It is told at once, wherever it ends."""
+    items = tuple(translation(f"NMDA receptor {number}.") for number in range(400))
+    body = packing.pack_page(replace(page(), translations=(("0", items),)).as_json())
+    for size in (0, 1, 2, len(body) // 100, len(body) // 20):
+        with pytest.raises(zlib.error):
+            packing.texts_of_page(body[:size])
+    for size in (0, 1, len(body) // 2, len(body) - 1):
+        with pytest.raises(zlib.error):
+            packing.unpack_page(body[:size])

@@ -97,10 +97,9 @@ def test_beside_a_splice_in_doubt_one_beginning_is_forced(
 ) -> None:
     """The splice verified, so one decoding competes with it, however many pins it puts in."""
     monkeypatch.setattr(splicing, "MOST_LOSS", -1_000.0)  # every splice is in doubt
-    monkeypatch.setattr(splicing, "MOST_LOSS_OF_WORDS", -1_000.0)
     forced = beginnings_forced(argos, monkeypatch)
-    text = "The brain of the rat was small."
-    published(climbed(text, argos, brazil, Term("b", "brain", "encéfalo"), Term("r", "rat", "ratazana")))
+    text = "The blood pressure of the rat was low."
+    published(climbed(text, argos, brazil, Term("p", "blood pressure", "tensão"), Term("r", "rat", "ratazana")))
     assert forced == {text: 1}
 
 

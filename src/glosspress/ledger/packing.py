@@ -54,10 +54,12 @@ def unpack_page(body: bytes, *, outline: bool = False) -> dict[str, Any]:
 
 
 def texts_of_page(body: bytes) -> list[str]:
-    """The texts that were translated for a packed page, in order."""
+    """The texts that were translated for a packed page, in order. zlib.error: damaged."""
     reader = zlib.decompressobj()
     begun = reader.decompress(body, _FIRST)
     while b"\n" not in begun and not reader.eof:
+        if not reader.unconsumed_tail:
+            raise zlib.error("the page is cut off")
         begun += reader.decompress(reader.unconsumed_tail, len(begun))
     line, end, _ = begun.partition(b"\n")
     return orjson.loads(line) if end else translated_texts(orjson.loads(line))

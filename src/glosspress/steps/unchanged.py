@@ -8,7 +8,7 @@ release it was made under in its record.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -41,15 +41,18 @@ class Unchanged:
         """Of stored pages, by digest, the terms that stand in them now."""
         self._of_page: dict[str, str] = {}
         """The same by page id, where the page will be made from the same text."""
+        self._inputs: dict[str, str] = {}
+        self.spared: dict[str, Mapping[str, Any]] = {}
+        """By page id, the figures of pages that need no work."""
         self.look()
 
     def look(self) -> None:
-        """See what the ledger says now: others may have made some of the pages since the last look."""
-        desk, refs = self._desk, self._refs
+        """See what the ledger says now of those that need work: others may have made some of them since the last look."""
+        desk, refs = self._desk, [ref for ref in self._refs if ref.id not in self.spared]
         common = digest(_common(desk))
         sources = {name: _of_source(desk, common, name) for name in {ref.source for ref in refs}}
-        self._inputs = {ref.id: _inputs(desk, sources[ref.source], ref) for ref in refs}
-        known = desk.ledger.page_inputs(desk.locale.tag, list(self._inputs))
+        self._inputs |= {ref.id: _inputs(desk, sources[ref.source], ref) for ref in refs}
+        known = desk.ledger.page_inputs(desk.locale.tag, [ref.id for ref in refs])
         same = {ref.id: ref for ref in refs if ref.id in known and known[ref.id].inputs == self._inputs[ref.id]}
         self._find_terms([(ref, known[ref.id]) for ref in same.values()])
         spared = {page_id: known[page_id] for page_id in same if self._has_its_terms(known[page_id])}
@@ -61,8 +64,7 @@ class Unchanged:
         desk.ledger.put_page_inputs(desk.locale.tag, renewed)
         changed = [ref for ref in refs if ref.id in known and ref.id not in same]
         overtaken = {ref.id: known[ref.id] for ref in changed if self._is_overtaken(ref, known[ref.id])}
-        self.spared = {page_id: item.facts for page_id, item in (spared | overtaken).items()}
-        """By page id, the figures of pages that need no work."""
+        self.spared |= {page_id: item.facts for page_id, item in (spared | overtaken).items()}
 
     def _is_overtaken(self, ref: ArticleRef, known: PageInputs) -> bool:
         """Whether a run that began later made the page from newer bytes: a run that ends late does not bring back old text.

@@ -31,10 +31,6 @@ the model never writes is unlikely wherever it stands. In TICO-19 (`benchmarks/p
 the form took the place of its words, brackets and a wrong number apart, and 7.8 or more where it took others' too (`durante o
 1957–58 até` for `durante o surto de 1957 e até`).
 """
-MOST_LOSS_OF_WORDS = 16.0
-"""The same where terms of one word stand in the place of one word: they take none besides, and a word that the model never writes
-makes those behind it unlikely, too. As much as a beginning that is forced may lose.
-"""
 _SPACE = "\u2581"
 _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "pt": (
@@ -119,8 +115,10 @@ class _Rated:
 
     @property
     def doubtful(self) -> bool:
-        """So much worse that the pins may have taken words of others."""
-        return self.loss > (MOST_LOSS_OF_WORDS if all(place.word for place in self.task.places) else MOST_LOSS)
+        """So much worse that the pins may have taken words of others. A word in the place of one word has not: a word that the
+        model never writes makes those behind it unlikely, and decoding them anew only wrote its own word beside it.
+        """
+        return self.unlikely and not all(place.word for place in self.task.places)
 
 
 def splice(works: Sequence[Work], engine: Engine) -> None:

@@ -16,7 +16,7 @@ from glosspress.checks import Context
 from glosspress.engines import Engine, Hypothesis, Request
 from glosspress.glossary import Mode, Term, of_terms
 from glosspress.locales import Locale
-from glosspress.translate import ladder, masking, splicing, translate_segments
+from glosspress.translate import ladder, masking, places, splicing, translate_segments
 from glosspress.translate.work import prepare
 from glosspress.translation import Finding, Pin, Rung, Segment, Severity, Translation
 
@@ -164,8 +164,8 @@ def test_what_another_pin_holds_is_not_replaced(tokens: str, taken: set[int], ow
 def _own_words(tokens: str, taken: set[int], language: str) -> tuple[int, int] | None:
     """The tokens that a term answered by all of them takes."""
     mine = tuple(tokens.split(" "))
-    words = splicing._words(mine, 0, len(mine) - 1)
-    own = splicing._own_words(mine, words, Pin(0, 1, "t", ("t",), "term"), taken, language)
+    words = places.words_of(mine, 0, len(mine) - 1)
+    own = places.own_words(mine, words, Pin(0, 1, "t", ("t",), "term"), taken, language)
     return (own[0][0], own[-1][1]) if own else None
 
 

@@ -169,12 +169,18 @@ def _own_words(tokens: str, taken: set[int], language: str) -> tuple[int, int] |
     return (own[0][0], own[-1][1]) if own else None
 
 
-@pytest.mark.parametrize("number", [21, 42, 133, 189, 4154])
-def test_a_number_behind_a_term_stays(argos: Engine, brazil: Locale, only: Only, number: int) -> None:
+@pytest.mark.parametrize("number", [21, 42, 4231])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A few healthy people have spikes in the EEG and never have a seizure in the sentinel group {}.",
+        "The number shows the side: 3 and 7 are on the left, 4 and 8 are on the right in the sentinel group {}.",
+    ],
+)
+def test_a_number_behind_a_term_stays(argos: Engine, brazil: Locale, only: Only, text: str, number: int) -> None:
     """The term is put in, the number is still there, and nothing had to be decoded again."""
     only("splice")
-    text = f"It shows little of the other hours of the day in the sentinel group {number}."
-    target = published(climbed(text, argos, brazil, Term("s", "sentinel", "guarda", mode=Mode.PREFER)))
+    target = published(climbed(text.format(number), argos, brazil, Term("s", "sentinel", "guarda", mode=Mode.PREFER)))
     assert "guarda" in target
     assert str(number) in target
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from glosspress.engines import Engine
 from glosspress.engines.engine import Tokens
+from glosspress.translate.tokens import SPACE
 
-_SPACE = "\u2581"
 _GENDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "pt": (
         ("o", "a"), ("os", "as"), ("um", "uma"), ("do", "da"), ("dos", "das"), ("no", "na"), ("nos", "nas"), ("ao", "à"),
@@ -35,7 +35,7 @@ def swapped(before: Tokens, language: str, engine: Engine) -> Tokens:
     """The tokens with the determiner at their end in the other gender, or as they are."""
     for pair in _GENDERS.get(language, ()):
         for old, new in (pair, pair[::-1]):
-            ending = tuple(_SPACE + word for word in old.split(" "))
+            ending = tuple(SPACE + word for word in old.split(" "))
             if tuple(token.lower() for token in before[-len(ending) :]) == ending:
                 capital = before[-len(ending)][1:2].isupper()
                 return (*before[: -len(ending)], *engine.tokenise(new.capitalize() if capital else new))

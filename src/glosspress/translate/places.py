@@ -16,7 +16,6 @@ from glosspress.translation import Pin
 
 _LONG = 3
 """Letters; shorter words stand for nothing."""
-_SPACE = "\u2581"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +114,4 @@ def _trimmed(tokens: Tokens, words: list[_Word], language: str) -> list[_Word]:
 
 
 def _bare(tokens: Tokens) -> str:
-    return "".join(tokens).replace(_SPACE, "").lower()
+    return "".join(tokens).replace(tokens_of.SPACE, "").lower()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from glosspress.engines.engine import Alignment, Attention, Tokens
 
-_SPACE = "\u2581"
+SPACE = "\u2581"
+"""Begins a word of a SentencePiece model."""
 
 Span = tuple[int, int]
 
@@ -16,7 +17,7 @@ def spans(tokens: Sequence[str], text: str) -> list[Span]:
     found: list[Span] = []
     position = 0
     for token in tokens:
-        body = token.replace(_SPACE, " ").strip()
+        body = token.replace(SPACE, " ").strip()
         while position < len(text) and text[position].isspace():
             position += 1
         start = text.find(body, position, position + len(body) + 8) if body else position
@@ -92,7 +93,7 @@ def open_at_start(alignment: Alignment, wanted: set[int]) -> bool:
 def word_stop(tokens: Tokens, position: int) -> int:
     """Past the last token of the word that `position` lies in, without the punctuation at its end."""
     end = position + 1
-    while end < len(tokens) and not tokens[end].startswith(_SPACE):
+    while end < len(tokens) and not tokens[end].startswith(SPACE):
         end += 1
     while end > position + 1 and not any(char.isalnum() for char in tokens[end - 1]):
         end -= 1
@@ -111,7 +112,7 @@ def _longest_run(rows: Sequence[int]) -> list[int]:
 
 def word_start(tokens: Tokens, position: int) -> int:
     """The first token of the word that `position` lies in; after an opening bracket or a hyphen a word begins."""
-    while 0 < position < len(tokens) and not tokens[position].startswith(_SPACE):
+    while 0 < position < len(tokens) and not tokens[position].startswith(SPACE):
         if tokens[position - 1][-1:] in _OPENING:
             break
         position -= 1
@@ -125,7 +126,7 @@ def glued(tokens: Tokens, position: int) -> bool:
 
 def without_space(tokens: Tokens) -> Tokens:
     """The tokens of a word that follows a bracket: without the space at its start."""
-    first = tokens[0].removeprefix(_SPACE) if tokens else ""
+    first = tokens[0].removeprefix(SPACE) if tokens else ""
     return (first, *tokens[1:]) if first else tokens[1:]
 
 

@@ -118,6 +118,34 @@ def test_a_word_in_the_place_of_one_word_is_not_decoded_anew(
     assert forced == {"The doctor saw the blood pressure.": 1}, "two words may be answered apart from each other"
 
 
+def test_a_splice_on_which_the_model_has_no_say_is_not_rated(
+    argos: Engine, brazil: Locale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is one way to put words in the place of words, and it is taken: its score is that of the sentence it was made of."""
+    rated = texts_rated(argos, monkeypatch)
+    text, rat = "The brain of the rat was small.", Term("r", "rat", "ratazana")
+    made = climbed(text, argos, brazil, Term("b", "brain", "encéfalo"), rat)
+    assert published(made)
+    assert made.rung is Rung.FORCED
+    assert not rated
+    assert made.score == next(other.score for other in made.candidates if other.rung is Rung.PLAIN)
+    published(climbed(text, argos, brazil, rat))
+    assert len(rated) == 2, "`do ratazana` or `da ratazana`: that is for the model to say"
+
+
+def texts_rated(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """As they come."""
+    rated: list[str] = []
+    rate = type(engine).rate
+
+    def told(self: Engine, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> list[Sequence[float]]:
+        rated.extend(self.detokenise(tokens) for _, tokens in pairs)
+        return rate(self, pairs)
+
+    monkeypatch.setattr(type(engine), "rate", told)
+    return rated
+
+
 def beginnings_forced(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """By source, as they come."""
     forced, stream = Counter[str](), type(engine).stream
@@ -202,14 +230,7 @@ def test_only_what_the_model_did_not_rate_is_rated(
     argos: Engine, brazil: Locale, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rivals are compared by the likelihood of the whole sentence: of pieces that were joined it is not known yet."""
-    rated: list[str] = []
-    rate = type(argos).rate
-
-    def told(self: Engine, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> list[Sequence[float]]:
-        rated.extend(self.detokenise(tokens) for _, tokens in pairs)
-        return rate(self, pairs)
-
-    monkeypatch.setattr(type(argos), "rate", told)
+    rate, rated = type(argos).rate, texts_rated(argos, monkeypatch)
     work = prepare("k", Segment(Rich(PAIN)), Context(brazil, "en", of_terms([])), argos)
     ((answer,),) = argos.decode([Request(PAIN)])
     heard = work.hear(Rung.PLAIN, answer)

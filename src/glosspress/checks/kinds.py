@@ -107,8 +107,9 @@ def _words(words: dict[str, Any], language: str) -> list[str]:
 
 
 _NAME = re.compile(r"[^\W\d_]{6,}")
-_SOUNDS = ((re.compile(r"qu|[ckqsz]"), "k"), (re.compile("ph"), "f"), (re.compile("m(?=[bp])"), "n"))
-_SAME = str.maketrans({"y": "i", "w": "v", "h": None})
+_SOUNDS = (("qu", "k"), ("ph", "f"), ("mb", "nb"), ("mp", "np"))
+_SAME = str.maketrans({**dict.fromkeys("cqsz", "k"), "y": "i", "w": "v", "h": None})
+_DOUBLED = re.compile(r"(.)\1")
 _ENDING = re.compile(r"(?:[aeo]s?|k)$")
 
 
@@ -127,7 +128,9 @@ def _names() -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def _sound(word: str) -> str:
     """A name without what the languages write differently: accents, `c` and `k`, `ph` and `f`, doubled letters, endings."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-    for pattern, sound in _SOUNDS:
-        plain = pattern.sub(sound, plain)
-    return _ENDING.sub("", re.sub(r"(.)\1", r"\1", plain.translate(_SAME)))
+    plain = word.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    for written, sound in _SOUNDS:
+        plain = plain.replace(written, sound)
+    return _ENDING.sub("", _DOUBLED.sub(r"\1", plain.translate(_SAME)))

@@ -45,13 +45,16 @@ def changed(source: str, target: str, left: Locale, right: Locale) -> Iterator[s
     """Messages: a small number or ordinal in letters that is lost while another came, or one end of a range that is lost."""
     if left.language != "en" or words.cardinals(right.language)[0] is None or right.pseudo:
         return
-    before, after = _said(source, left), _said(target, right)
+    before, ranges = _said(source, left), list(_ranges(source))
+    if not (before.cardinals or before.ordinals or ranges):
+        return
+    after = _said(target, right)
     for kind in ("cardinals", "ordinals"):
         lost = [word for value, word in getattr(before, kind).items() if value not in after.values]
         new = [word for value, word in getattr(after, kind).items() if not _explained(value, before, source)]
         if lost and new:
             yield f"“{lost[0]}” became “{new[0]}”"
-    for low, high, text in _ranges(source):
+    for low, high, text in ranges:
         if (low in after.values) != (high in after.values):
             yield f"“{text}” is not in the target as a range"
 

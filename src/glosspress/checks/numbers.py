@@ -24,8 +24,9 @@ def examine(pair: Pair, context: Context) -> Iterator[Report]:
     """A number of the source that is not found, or a number of the target without one in the source."""
     for result in missing(pair, NUMERIC):
         yield Severity.BLOCK, f"“{result.pin.source}” is not in the target as {' / '.join(result.pin.targets[:2])}"
-    spare = _spare(pair, context)
-    for quantity in _unexplained(pair, context):
+    unexplained = list(_unexplained(pair, context))
+    spare = _spare(pair, context) if unexplained else Counter()
+    for quantity in unexplained:
         value = abs(quantity.value) if quantity.value is not None else None
         if value is not None and spare[value] > 0:
             spare[value] -= 1
@@ -51,10 +52,13 @@ def _spare(pair: Pair, context: Context) -> Counter[Decimal]:
 
 def _unexplained(pair: Pair, context: Context) -> Iterator[Quantity]:
     text = pair.target.text
+    quantities = find(text, context.locale)
+    if not quantities:
+        return
     taken = [(result.start, result.end) for result in pair.found]
     taken += [(start, end) for start, end, _ in literals.find(text)]
     taken += [*symbols.find(text), *formulas.find(text), *((start, end) for start, end, *_ in moments.find(text))]
-    for quantity in find(text, context.locale):
+    for quantity in quantities:
         low, high = quantity.numeral
         again = _DISTRIBUTED.search(text[:low])
         if again and again["number"] == quantity.literal:

@@ -15,6 +15,8 @@ _SEPARATORS = {code: None for code in range(0x3001) if chr(code).isspace() or ch
 _FOUR = re.compile(r"(.)\1{3}", re.DOTALL)
 _FAR = 63
 """Characters from a stretch to the next one."""
+_LEAST_AGAIN = 2
+"""Times that a run comes again before it counts, at least."""
 _MUCH = 0.25
 """Share of the words; long sentences repeat the name of their subject."""
 
@@ -51,9 +53,12 @@ def _may_loop(text: str) -> bool:
     bare = text.translate(_SEPARATORS)
     if _FOUR.search(bare):
         return True
+    beginnings = [bare[place : place + 6] for place in range(len(bare) - 5)]
+    if len(set(beginnings)) == len(beginnings):
+        return False
     places: dict[str, list[int]] = {}
-    for place in range(len(bare) - 5):
-        earlier = places.setdefault(bare[place : place + 6], [])
+    for place, beginning in enumerate(beginnings):
+        earlier = places.setdefault(beginning, [])
         for start in reversed(earlier):
             stop = place + 3 * (place - start)
             if place - start > _FAR:
@@ -69,16 +74,16 @@ def repeated_gram(source: str, target: str) -> tuple[str, float]:
     with the share of the target's words that it makes up; an empty string when there is none.
     """
     grams = _grams(target)
-    if not grams:
+    if len(grams) < len(set(grams)) + _LEAST_AGAIN:
         return "", 0.0
-    gram, count = grams.most_common(1)[0]
-    allowed = max(2, 2 * max(_grams(source).values(), default=1))
-    return (" ".join(gram), 4 * count / (grams.total() + 3)) if count > allowed else ("", 0.0)
+    [(gram, count)] = Counter(grams).most_common(1)
+    allowed = max(_LEAST_AGAIN, 2 * max(Counter(_grams(source)).values(), default=1))
+    return (" ".join(gram), 4 * count / (len(grams) + 3)) if count > allowed else ("", 0.0)
 
 
-def _grams(text: str) -> Counter[tuple[str, ...]]:
+def _grams(text: str) -> list[tuple[str, ...]]:
     words = [token.lower() for token in _TOKEN.findall(text) if token[0].isalpha()]
-    return Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 _REFLEXIVE = frozenset({"nous", "vous"})

@@ -15,7 +15,7 @@ from glosspress.locales import Locale
 from glosspress.settings import LocalePolicy
 from glosspress.translation import Segment
 
-VERSION = "10"
+VERSION = "11"
 """Of the ladder: raised when the same input may give another translation."""
 
 

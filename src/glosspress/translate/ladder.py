@@ -30,8 +30,10 @@ _MOST_FAULTS = 2
 """What blocks a sentence besides its missing pins, at most, for the rungs that mend whole sentences pin by pin: one with more is
 garbled all over, and each try decodes it to its longest.
 """
-_LEAST_TOGETHER = 64
+_LEAST_TOGETHER = 32
 """Sentences of a group: fewer would seldom share a batch, and cost more in single ones than waiting does."""
+_GROUPS = 2
+"""For each thread of the engine: a sentence that needs one rung after another, each alone, keeps but one group waiting."""
 
 
 def climb(works: Sequence[Work], engine: Engine) -> None:
@@ -39,7 +41,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
 
     The cheap repairs come before the dear ones: clauses are short and share their batches, a rung that decodes whole
     sentences many times is for the few that are still open. What plain decoding leaves open climbs in groups side by
-    side, as many as the engine has threads: while the sentences of one are verified, those of others are decoded.
+    side, more than the engine has threads: while the sentences of one are verified, those of others are decoded.
     """
     _copy(works)
     long = _too_long(_open(works), engine)
@@ -51,7 +53,7 @@ def climb(works: Sequence[Work], engine: Engine) -> None:
         return
     jobs = [(work, cut.get(id(work), [])) for work in _longest_first(works)]
     left = [(work, parts) for work, parts in jobs if parts or work.open]
-    groups = max(1, min(threads(), len(left) // _LEAST_TOGETHER))
+    groups = max(1, min(_GROUPS * threads(), len(left) // _LEAST_TOGETHER))
     together([partial(_mend, left[number::groups], engine) for number in range(groups)])
     _compete(works, engine)
 

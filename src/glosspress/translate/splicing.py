@@ -48,6 +48,11 @@ class _Task:
     own: Hypothesis
     places: list[Place]
 
+    @property
+    def words(self) -> bool:
+        """Every pin takes the place of one word."""
+        return all(place.word for place in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
@@ -76,30 +81,47 @@ class _Rated:
         """So much worse that the pins may have taken words of others. A word in the place of one word has not: a word that the
         model never writes makes those behind it unlikely, and decoding them anew only wrote its own word beside it.
         """
-        return self.unlikely and not all(place.word for place in self.task.places)
+        return self.unlikely and not self.task.words
 
 
 def splice(works: Sequence[Work], engine: Engine) -> None:
     """Add to each sentence whose alignment is known the attempt with its missing pins in the place of the model's words.
 
     An attempt that the model finds far worse than its own is doubtful: other forms and places are rated, then other rungs may
-    do better.
+    do better. One on which its opinion has no bearing is not rated, and keeps the score of the sentence it is made from.
     """
     found = [(work, heard) for work in works if (heard := work.beginning)]
     tasks = [
         _Task(work, heard.hypothesis, places) for work, heard in found if (places := open_places(work, heard, engine))
     ]
-    best = likeliest([(task, way) for task in tasks for way in _ways(task, _first(task), engine)], engine)
+    open_: list[tuple[_Task, _Way]] = []
+    for task in tasks:
+        ways = list(_ways(task, _first(task), engine))
+        if _certain(task, ways):
+            _put_in(task, ways[0], task.own.score, engine)
+        else:
+            open_ += [(task, way) for way in ways]
+    best = likeliest(open_, engine)
     again = [item.task for item in best.values() if item.unlikely]
     for key, item in likeliest(
         [(task, way) for task in again for way in _ways(task, _further(task), engine)], engine
     ).items():
         best[key] = max(best[key], item, key=lambda rated: rated.total)
     for item in best.values():
-        text, score = engine.detokenise(item.way.tokens), item.total / (len(item.way.tokens) + 1)
-        item.task.work.examine(
-            Rung.FORCED, text, score, finished=item.task.own.finished, doubtful=item.doubtful, judged=True
-        )
+        score = item.total / (len(item.way.tokens) + 1)
+        _put_in(item.task, item.way, score, engine, judged=True, doubtful=item.doubtful)
+
+
+def _certain(task: _Task, ways: Sequence[_Way]) -> bool:
+    """Whether nothing depends on what the model thinks of a way: it is the only one, and could not be in doubt."""
+    return len(ways) == 1 and task.words and not any(_further(task))
+
+
+def _put_in(
+    task: _Task, way: _Way, score: float, engine: Engine, *, judged: bool = False, doubtful: bool = False
+) -> None:
+    text, finished = engine.detokenise(way.tokens), task.own.finished
+    task.work.examine(Rung.FORCED, text, score, finished=finished, judged=judged, doubtful=doubtful)
 
 
 def likeliest(ways: Sequence[tuple[_Task, _Way]], engine: Engine) -> dict[int, _Rated]:

@@ -4,8 +4,8 @@ Run: python benchmarks/pins.py [--rows N] [--every] [--runs N] [--pieces N] [--t
 
 The first figures pin the terms whose reference uses the pinned form, `--every` all of them. Plain decoding of the same model in
 the same run stands beside them; speed is the median of the ratios of `--runs` runs of both, in changing order, in seconds and
-in CPU seconds, which other work on the machine moves little. The worst ten published sentences are printed. `--check` fails when a
-floor of `translate_floors.json` is not met; with `--rows` those for a sample.
+in CPU seconds, which other work on the machine moves little. The worst ten published sentences are printed. `--check` fails
+when a floor of `translate_floors.json` is not met; with `--rows` those for a sample.
 
 Three constants of the ladder were chosen with it: `--pieces` changes the length above which sentences are cut
 (`clauses.COMFORTABLE`), `--tries` how many beginnings are forced beside a splice in doubt (`forced.IN_DOUBT`); `--losses`

@@ -100,7 +100,9 @@ class Candidate:
     rung: Rung
     text: str
     score: float
-    """Mean log-likelihood a token under the model."""
+    """Mean log-likelihood a token under the model; of joined clauses the mean of theirs, of a splice on which nothing depended
+    that of the sentence it is made of.
+    """
     verified: bool
 
 
@@ -132,7 +134,7 @@ class Translation:
     rung: Rung
     pins: tuple[PinResult, ...] = ()
     score: float | None = None
-    """Mean log-likelihood a token; None where no model was asked."""
+    """As a candidate's; None where no model was asked."""
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     signature: str = ""

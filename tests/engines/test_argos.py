@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from statistics import fmean
 
+import ctranslate2
 import pytest
 
 from glosspress import locales
 from glosspress.engines import Engine, Request, open_engine
-from glosspress.engines.argos import _FILLER, LENGTH_PENALTY, LONGEST, ArgosEngine
+from glosspress.engines.argos import _FILLER, LENGTH_PENALTY, LONGEST, ArgosEngine, device
 from glosspress.engines.attention import strongest
 from glosspress.engines.batching import STEP, width
 from glosspress.engines.engine import UNKNOWN
@@ -200,3 +201,26 @@ def test_threads_share_the_engine(argos: Engine) -> None:
     with ThreadPoolExecutor(4) as pool:
         for answer in pool.map(argos.decode, [[Request(text) for text in SENTENCES]] * 4):
             assert answer == wanted
+
+
+@pytest.mark.parametrize(
+    ("gpus", "arithmetic", "chosen"),
+    [
+        (1, {"float32", "int8", "int8_float16"}, "cuda"),
+        (1, {"float32", "float16"}, "cpu"),
+        (0, None, "cpu"),
+    ],
+)
+def test_a_gpu_decodes_where_it_has_the_pinned_arithmetic(
+    monkeypatch: pytest.MonkeyPatch, gpus: int, arithmetic: set[str] | None, chosen: str
+) -> None:
+    """An older one would be refused by CTranslate2; without one it is not asked for its arithmetic, which fails."""
+
+    def types(device: str) -> set[str]:
+        assert device == "cuda"
+        assert arithmetic is not None, "no driver"
+        return arithmetic
+
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: gpus)
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", types)
+    assert device() == chosen

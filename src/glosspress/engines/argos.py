@@ -224,11 +224,10 @@ class ArgosEngine:
     def _translator(self) -> Any:
         import ctranslate2
 
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
         try:
             return ctranslate2.Translator(
                 str(self.folder / "model"),
-                device=device,
+                device=device(),
                 compute_type=COMPUTE_TYPE,
                 inter_threads=threads(),
                 intra_threads=1,
@@ -239,6 +238,17 @@ class ArgosEngine:
 
 
 _REINSTALL = "glosspress engine install PAIR"
+
+
+def device() -> str:
+    """Where models decode: `cuda`, a GPU that CTranslate2 finds and that has the pinned arithmetic, else `cpu`.
+
+    An empty `CUDA_VISIBLE_DEVICES` in the environment hides GPUs.
+    """
+    import ctranslate2
+
+    found = ctranslate2.get_cuda_device_count() > 0
+    return "cuda" if found and COMPUTE_TYPE in ctranslate2.get_supported_compute_types("cuda") else "cpu"
 
 
 @dataclass(frozen=True, slots=True)

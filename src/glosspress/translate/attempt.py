@@ -16,6 +16,7 @@ class Attempt:
     text: str
     """As it would be published."""
     score: float
+    """As `Candidate.score`."""
     results: tuple[PinResult, ...]
     findings: tuple[Finding, ...]
     judged: bool = False

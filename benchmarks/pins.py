@@ -133,22 +133,24 @@ def measure(rows: list[list[str]], terms: list[Term], *, every: bool, runs: int)
     references = [row[2] for row in rows]
     ENGINE.decode([Request("Warm up.")])
     one, other, known = Clock(), Clock(), contexts(rows, terms, every=every)
-    plain: list[str] = []
-    works: list[Work] = []
 
-    def plainly() -> None:
+    def plainly() -> list[str]:
         with one.timed():
-            plain[:] = [answer[0].text for answer in ENGINE.decode([Request(row[1]) for row in rows])]
+            return [answer[0].text for answer in ENGINE.decode([Request(row[1]) for row in rows])]
 
-    def climbing() -> None:
+    def climbing() -> list[Work]:
         forget_sentences()
         with other.timed():
-            works[:] = prepared(rows, known)
+            works = prepared(rows, known)
             climb(works, ENGINE)
+        return works
 
-    for turn in range(runs):
-        for job in (plainly, climbing) if turn % 2 else (climbing, plainly):
-            job()
+    plain, works = plainly(), climbing()
+    for turn in range(1, runs):
+        if turn % 2:
+            works, plain = climbing(), plainly()
+        else:
+            plain, works = plainly(), climbing()
     held = [work for work in works if work.best is None]
     chosen = [work.best.text if work.best else text for work, text in zip(works, plain, strict=True)]
     pins = sum(sum(pin.binding for pin in work.pins) for work in works)

@@ -216,8 +216,8 @@ def test_a_gpu_decodes_where_it_has_the_pinned_arithmetic(
 ) -> None:
     """An older one would be refused by CTranslate2; without one it is not asked for its arithmetic, which fails."""
 
-    def types(device: str) -> set[str]:
-        assert device == "cuda"
+    def types(name: str) -> set[str]:
+        assert name == "cuda"
         assert arithmetic is not None, "no driver"
         return arithmetic
 

@@ -130,7 +130,7 @@ def test_a_splice_on_which_the_model_has_no_say_is_not_rated(
     assert not rated
     assert made.score == next(other.score for other in made.candidates if other.rung is Rung.PLAIN)
     published(climbed(text, argos, brazil, rat))
-    assert len(rated) == 2, "`do ratazana` or `da ratazana`: that is for the model to say"
+    assert rated, "`do ratazana` or `da ratazana`: that is for the model to say"
 
 
 def texts_rated(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
